@@ -1,0 +1,26 @@
+.PHONY: setup run test tour bench faults prove package format lock
+
+setup:
+	@scripts/setup
+
+run:
+	@scripts/run
+
+test:
+	@scripts/test
+
+tour:
+	@scripts/tour
+
+bench: setup
+	@.venv/bin/python tests/bench/run.py
+
+format: setup
+	@.venv/bin/ruff check --fix --exit-zero .
+	@.venv/bin/ruff format .
+
+lock:
+	@scripts/lock --upgrade
+
+faults prove package:
+	@echo "make $@ comes with a later release." >&2; exit 1
