@@ -1,0 +1,158 @@
+"""The command line: ``beatpass-sandbox serve``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import socket
+import sqlite3
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from types import FrameType
+
+import uvicorn
+
+from beatpass_sandbox.auth import Gate, token_for
+from beatpass_sandbox.clock import Clock
+from beatpass_sandbox.database import SCHEMA_VERSION, open_database
+from beatpass_sandbox.parentage import exit_with_parent
+from beatpass_sandbox.request_log import RequestLog
+from beatpass_sandbox.server import API_PREFIX, Sandbox, create_app
+from beatpass_sandbox.simulation.platform import OWN_USER_ID, scaled, simulate
+from beatpass_sandbox.simulation.profiles import PROFILES, Profile
+
+_HOST = "127.0.0.1"
+_DEFAULT_SEED = 1
+_REQUESTS_PER_MINUTE = 300
+_SHUTDOWN_SECONDS = 2
+
+
+class _UnusableDatabase(Exception):
+    """The file given by ``--db`` does not hold the sandbox that was asked for."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that announces itself on standard output once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
+        super().__init__(config)
+        self._announcement = announcement
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._announcement, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code (0 done, 1 failed, 2 usage)."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    if options.parent_pid is not None:
+        exit_with_parent(options.parent_pid)
+    try:
+        _serve(options)
+    except (_UnusableDatabase, sqlite3.Error, OSError) as error:
+        print(f"beatpass-sandbox: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    profile: Profile = PROFILES[options.profile]
+    if options.tracks is not None:
+        profile = scaled(profile, options.tracks)
+    clock = Clock(options.now)
+    # asyncio turns Nagle's delay off only on sockets that name their protocol.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((_HOST, options.port))
+    connection = open_database(options.db)
+    as_of = _prepare(connection, profile, options.seed, clock)
+    token = token_for(profile.name, options.seed)
+    sandbox = Sandbox(
+        connection, profile.name, as_of, clock, Gate(connection, OWN_USER_ID, token), RequestLog()
+    )
+    config = uvicorn.Config(
+        create_app(sandbox, options.rate_limit),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+    base_url = f"http://{_HOST}:{listener.getsockname()[1]}{API_PREFIX}"
+    _Server(config, json.dumps({"base_url": base_url, "token": token})).run(sockets=[listener])
+
+
+def _prepare(connection: sqlite3.Connection, profile: Profile, seed: int, clock: Clock) -> int:
+    """Simulate into an empty database, or take up the one that is there; returns its moment.
+
+    Raises `_UnusableDatabase` when the file holds something else.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        simulate(connection, profile, seed, clock.now())
+    elif version != SCHEMA_VERSION:
+        raise _UnusableDatabase("the database is not one of this version of the sandbox")
+    origin = connection.execute("SELECT * FROM origin").fetchone()
+    uploads = profile.artist.uploads if profile.artist is not None else 0
+    if (origin["profile"], origin["seed"], origin["tracks"]) != (profile.name, seed, uploads):
+        raise _UnusableDatabase("the database was made with another profile, seed or size")
+    as_of: int = origin["as_of"]
+    return as_of
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="beatpass-sandbox", description="A local BeatPass-compatible server."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="serve a simulated platform on 127.0.0.1")
+    serve.add_argument("--port", type=_port, default=0, help="0 takes any free port")
+    serve.add_argument("--profile", choices=sorted(PROFILES), default="established")
+    serve.add_argument("--seed", type=int, default=_DEFAULT_SEED)
+    serve.add_argument("--tracks", type=_positive, help="size of the artist's catalogue")
+    serve.add_argument("--now", type=_instant, help="stop the clock at this ISO 8601 instant")
+    serve.add_argument("--db", default="", metavar="FILE", help="keep the database in FILE")
+    serve.add_argument(
+        "--rate-limit",
+        type=_positive,
+        default=_REQUESTS_PER_MINUTE,
+        metavar="N",
+        help="requests a minute for each caller",
+    )
+    serve.add_argument("--parent-pid", type=_positive, help="exit when this process is gone")
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError("a port lies between 0 and 65535")
+    return port
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not an ISO 8601 instant: {text!r}") from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,3 @@
+"""Endpoints, one module for each group of the published API."""
+
+from __future__ import annotations

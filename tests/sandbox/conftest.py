@@ -1,0 +1,22 @@
+"""Fixtures that run sandboxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sandbox_process import RunningSandbox, running_sandbox
+
+
+@pytest.fixture(scope="session")
+def established() -> Iterator[RunningSandbox]:
+    """The default profile, one process for the whole session."""
+    with running_sandbox("--rate-limit", "100000") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def start_sandbox() -> Callable[..., Any]:
+    """Start further sandboxes: a context manager taking command-line options."""
+    return running_sandbox
