@@ -1,0 +1,1 @@
+"""BeatPass Desktop: the Producer Dashboard as a native program."""

@@ -1,0 +1,60 @@
+"""Headline figures: single values kept in columns of their own, with a daily history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+FigureValue = int | float | str
+
+
+class Figure(StrEnum):
+    """One headline figure and its unit."""
+
+    TRACKS = "tracks"
+    """public tracks, a count"""
+    TRACKS_LISTED = "tracks_listed"
+    """tracks in the catalogue as listed, a count"""
+    RECENT_UPLOADS = "recent_uploads"
+    """tracks uploaded in the last 30 days, a count"""
+    PLAYS = "plays"
+    """plays of all tracks, a count"""
+    GROWTH = "growth"
+    """plays, month over month, percent"""
+    CONTRIBUTION = "contribution"
+    """contribution points"""
+    ALBUMS = "albums"
+    """albums, a count"""
+    DOWNLOADS = "downloads"
+    """downloads of all time, a count"""
+    COLLABORATORS = "collaborators"
+    """other artists credited on the listed tracks, a count"""
+    COLLABORATIONS = "collaborations"
+    """listed tracks with two or more credited artists, a count"""
+    FOLLOWERS = "followers"
+    """followers of the artist, a count"""
+    LEVEL = "level"
+    """producer level, 1 to 100"""
+    LEVEL_TITLE = "level_title"
+    """the level's title, as sent"""
+    XP = "xp"
+    """experience points, a count"""
+    XP_TO_NEXT = "xp_to_next"
+    """experience points missing for the next level, a count"""
+    ACHIEVEMENTS = "achievements"
+    """achievements unlocked, a count"""
+    ACHIEVEMENTS_TOTAL = "achievements_total"
+    """achievements there are, a count"""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReading:
+    """A figure's value with the time (UTC) of the reply that carried it."""
+
+    value: FigureValue
+    fetched_at: datetime
+
+
+Readings = Mapping[Figure, FigureReading]

@@ -1,0 +1,68 @@
+"""The web pages the app opens: every path stands here, and the hosts that may be opened."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+WEB = "https://open.beatpass.ca"
+STATUS = "https://status.beatpass.ca"
+
+_HOSTS = ("beatpass.ca", "stripe.com")
+
+
+class LinkRefused(ValueError):
+    """A web address that the app does not open."""
+
+
+def artist(artist_id: int) -> str:
+    """The public artist page."""
+    return f"{WEB}/artist/{artist_id}"
+
+
+def track(track_id: int) -> str:
+    """The public track page."""
+    return f"{WEB}/track/{track_id}"
+
+
+def track_insights(track_id: int) -> str:
+    """A track's insights in Backstage."""
+    return f"{WEB}/backstage/tracks/{track_id}/insights"
+
+
+def track_edit(track_id: int) -> str:
+    """A track's editor in Backstage (assumed path)."""
+    return f"{WEB}/backstage/tracks/{track_id}/edit"
+
+
+def upload() -> str:
+    """The upload page of Backstage (assumed path)."""
+    return f"{WEB}/backstage/upload"
+
+
+def dashboard(page: str = "") -> str:
+    """The dashboard on the web, or one of its pages."""
+    return f"{WEB}/producer-dashboard" + (f"/{quote(page)}" if page else "")
+
+
+def producer_program() -> str:
+    """Where an account gets an artist profile."""
+    return f"{WEB}/producer-program"
+
+
+def account_settings() -> str:
+    """Where access tokens are made."""
+    return f"{WEB}/account-settings"
+
+
+def checked(address: str) -> str:
+    """`address` when it may be opened. Raises LinkRefused: only https to BeatPass or Stripe."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".").lower()
+        port = parts.port
+    except ValueError as error:
+        raise LinkRefused("This is not a web address.") from error
+    allowed = any(host == name or host.endswith(f".{name}") for name in _HOSTS)
+    if parts.scheme != "https" or not allowed or port not in (None, 443) or parts.username:
+        raise LinkRefused(f"The app does not open addresses on {host or 'this host'}.")
+    return address
