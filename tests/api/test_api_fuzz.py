@@ -1,0 +1,157 @@
+"""Replies bent at random: nothing crashes, and nothing is shown that did not come."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import fields as dataclass_fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_api_endpoints import PROGRESS, TRACK, page
+from test_api_fields import JSON_VALUES
+
+from beatpass_desktop.api import errors
+from beatpass_desktop.api.catalogue import fetch_albums, fetch_tracks
+from beatpass_desktop.api.documents import parse
+from beatpass_desktop.api.headline import fetch_download_totals, fetch_stats
+from beatpass_desktop.api.identity import (
+    fetch_artist,
+    fetch_followers,
+    fetch_identity,
+    fetch_profile,
+)
+from beatpass_desktop.api.progress import fetch_progress
+from beatpass_desktop.api.session import Reply
+from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
+
+ARTIST = {"id": 5, "name": "Ada", "image_small": "i", "verified": True, "genres": ["Trap"]}
+STATS = {"total_tracks": 3, "total_plays": 10, "total_contribution": 12.5, "top_track": TRACK}
+
+
+class Wire:
+    """Stands in for a session: every request is answered with `document`, as JSON read back."""
+
+    signed_in = True
+
+    def __init__(self, document: object) -> None:
+        self._document = document
+
+    async def get(self, *_: object, **__: object) -> Reply:
+        return Reply(200, parse(json.dumps(self._document).encode()))
+
+
+Fetch = Callable[[Wire], Awaitable[object]]
+ENDPOINTS: dict[str, tuple[object, Fetch]] = {
+    "identity": ({"status": "success", "user": {"id": 3, "display_name": "A", "artists": [ARTIST]}},
+                 fetch_identity),
+    "profile": ({"id": 5, "name": "A", "member_since": "2021-01-01"}, fetch_profile),
+    "artist": ({"status": "success", "artist": ARTIST}, lambda s: fetch_artist(s, 5)),
+    "followers": (page({"id": 1}, total=7), lambda s: fetch_followers(s, 5)),
+    "stats": ({"success": True, "data": STATS}, fetch_stats),
+    "downloads": ({"total_downloads": 9, "unique_users": 4, "this_week": 1},
+                  lambda s: fetch_download_totals(s, 5)),
+    "tracks": (page(TRACK, TRACK, total=2), lambda s: fetch_tracks(s, 5, 1)),
+    "albums": (page({"id": 9, "name": "N", "tracks": [TRACK], "artists": [ARTIST]}),
+               lambda s: fetch_albums(s, 5, 1)),
+    "progress": (PROGRESS, fetch_progress),
+}  # type: ignore[dict-item]  # fmt: skip
+
+
+def _places(document: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """The paths of all members of a document."""
+    members: list[tuple[object, object]] = []
+    if isinstance(document, dict):
+        members = list(document.items())
+    elif isinstance(document, list):
+        members = list(enumerate(document))
+    found = []
+    for key, member in members:
+        found.append((*path, key))
+        found += _places(member, (*path, key))
+    return found
+
+
+@st.composite
+def bent(draw: st.DrawFn) -> tuple[str, object]:
+    """An endpoint and its golden document with up to four members replaced or taken out."""
+    name = draw(st.sampled_from(sorted(ENDPOINTS)))
+    document = copy.deepcopy(ENDPOINTS[name][0])
+    for _ in range(draw(st.integers(1, 4))):
+        places = _places(document)
+        if not places:
+            break
+        path = draw(st.sampled_from(places))
+        parent = document
+        for key in path[:-1]:
+            parent = parent[key]  # type: ignore[index]
+        if draw(st.booleans()):
+            parent[path[-1]] = draw(JSON_VALUES)  # type: ignore[index]
+        else:
+            del parent[path[-1]]  # type: ignore[attr-defined]
+    return name, document
+
+
+def _check(decoded: Decoded[object], sent: str) -> None:
+    value = decoded.value
+    names = {field.name for field in dataclass_fields(value)}  # type: ignore[arg-type]
+    assert decoded.carried <= names
+    for name in names - decoded.carried:
+        assert getattr(value, name) is None
+    for name in decoded.carried:
+        carried = getattr(value, name)
+        if isinstance(carried, bool) or carried is None:
+            continue
+        if isinstance(carried, int):
+            assert abs(carried) < 2**63
+            assert str(carried) in sent or f"{carried:.1e}"[:3] in sent
+        if isinstance(carried, str):
+            carried.encode()
+            assert "\0" not in carried
+
+
+@settings(max_examples=400, deadline=None, database=None)
+@given(case=bent())
+def test_that_a_bent_reply_is_refused_or_read_for_what_it_carries(
+    case: tuple[str, object],
+) -> None:
+    name, document = case
+    sent = json.dumps(document)
+    try:
+        result = asyncio.run(ENDPOINTS[name][1](Wire(document)))  # type: ignore[arg-type]
+    except errors.ApiError:
+        return
+    if isinstance(result, Slice):
+        for row in result.rows:
+            _check(row, sent)
+            assert row.value.id > 0
+    else:
+        assert isinstance(result, Fetched)
+        assert result.decoded is not None
+        assert result.decoded.carried
+        _check(result.decoded, sent)
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(name=st.sampled_from(sorted(ENDPOINTS)), document=JSON_VALUES)
+def test_that_any_json_is_refused_or_read(name: str, document: object) -> None:
+    with suppress(errors.ApiError):
+        asyncio.run(ENDPOINTS[name][1](Wire(document)))  # type: ignore[arg-type]
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(body=st.binary(max_size=60))
+def test_that_any_bytes_are_refused_or_parsed(body: bytes) -> None:
+    with suppress(errors.Undecodable):
+        parse(body)
+
+
+@pytest.mark.parametrize("name", sorted(ENDPOINTS))
+def test_that_the_golden_documents_are_read(name: str) -> None:
+    document, fetch = ENDPOINTS[name]
+    result = asyncio.run(fetch(Wire(document)))  # type: ignore[arg-type]
+    assert isinstance(result, Slice) or (isinstance(result, Fetched) and result.decoded)
