@@ -1,0 +1,158 @@
+"""Who has signed in here, and which artists they manage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import apsw
+
+from beatpass_desktop.domain.artists import ArtistRef, Identity
+from beatpass_desktop.store.times import to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account. `own_artist` is whom endpoints without an artist id describe (0: not known)."""
+
+    account: int
+    origin: str
+    name: str | None
+    avatar: str | None
+    own_artist: int
+    current_artist: int
+
+
+_COLUMNS = "account, origin, name, avatar, own_artist, current_artist"
+
+
+def get(connection: apsw.Connection, account: int) -> Account | None:
+    """The account with this number."""
+    return _one(connection, "account = ?", (account,))
+
+
+def last_used(connection: apsw.Connection, origin: str) -> Account | None:
+    """The account last used with a base URL (or sandbox profile)."""
+    return _one(connection, "origin = ? ORDER BY used_at DESC LIMIT 1", (origin,))
+
+
+def of_token(connection: apsw.Connection, origin: str, token: str) -> Account | None:
+    """The account that this token belonged to when it was last accepted."""
+    mark = token_mark(connection, token)
+    return _one(connection, "origin = ? AND token_mark = ?", (origin, mark))
+
+
+def token_mark(connection: apsw.Connection, token: str) -> bytes:
+    """A salted HMAC that recognises a token and cannot be turned back into it."""
+    from hashlib import sha256
+    from hmac import digest
+
+    salt = connection.execute("SELECT value FROM meta WHERE name = 'salt'").get
+    return digest(salt, token.encode("utf-8", "surrogatepass"), sha256)
+
+
+def remember(
+    connection: apsw.Connection, origin: str, identity: Identity, token: str, at: datetime
+) -> Account:
+    """Store who the token's owner is and return the account. Names that did not come stay."""
+    account = connection.execute(
+        """INSERT INTO accounts(origin, user_id, name, avatar, token_mark, used_at)
+           VALUES(?, ?, ?, ?, ?, ?)
+           ON CONFLICT(origin, user_id) DO UPDATE SET
+               name = coalesce(excluded.name, name), avatar = coalesce(excluded.avatar, avatar),
+               token_mark = excluded.token_mark, used_at = excluded.used_at
+           RETURNING account""",
+        (
+            origin,
+            identity.user_id,
+            identity.display_name,
+            identity.avatar,
+            token_mark(connection, token),
+            to_ms(at),
+        ),
+    ).get
+    if identity.artists is not None:
+        connection.execute("UPDATE artists SET managed = 0 WHERE account = ?", (account,))
+        for artist in identity.artists:
+            remember_artist(connection, account, artist, managed=True)
+        _keep_current_valid(connection, account, [artist.id for artist in identity.artists])
+    found = get(connection, account)
+    assert found is not None
+    return found
+
+
+def remember_artist(
+    connection: apsw.Connection, account: int, artist: ArtistRef, *, managed: bool
+) -> None:
+    """Store what is known of an artist; fields that are None leave what was known."""
+    connection.execute(
+        """INSERT INTO artists(account, artist, name, image, verified, role, managed)
+           VALUES(?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT(account, artist) DO UPDATE SET
+               name = coalesce(excluded.name, name), image = coalesce(excluded.image, image),
+               verified = coalesce(excluded.verified, verified),
+               role = coalesce(excluded.role, role), managed = max(excluded.managed, managed)""",
+        (
+            account,
+            artist.id,
+            artist.name,
+            artist.image,
+            None if artist.verified is None else int(artist.verified),
+            artist.role,
+            int(managed),
+        ),
+    )
+
+
+def set_own_artist(connection: apsw.Connection, account: int, artist: int) -> None:
+    """Note whom endpoints without an artist id describe; it becomes current when none was."""
+    connection.execute(
+        """UPDATE accounts SET own_artist = ?,
+               current_artist = CASE WHEN current_artist = 0 THEN ? ELSE current_artist END
+           WHERE account = ?""",
+        (artist, artist, account),
+    )
+
+
+def set_current_artist(connection: apsw.Connection, account: int, artist: int) -> None:
+    """Make an artist the current one of the account."""
+    connection.execute(
+        "UPDATE accounts SET current_artist = ? WHERE account = ?", (artist, account)
+    )
+
+
+def managed_artists(connection: apsw.Connection, account: int) -> list[ArtistRef]:
+    """The artists that the account manages, by name."""
+    return list(_artists(connection, "account = ? AND managed = 1 ORDER BY name", (account,)))
+
+
+def artist(connection: apsw.Connection, account: int, artist_id: int) -> ArtistRef | None:
+    """What is stored of one artist."""
+    return next(
+        iter(_artists(connection, "account = ? AND artist = ?", (account, artist_id))), None
+    )
+
+
+def _artists(
+    connection: apsw.Connection, where: str, bindings: tuple[int, ...]
+) -> Iterable[ArtistRef]:
+    for number, name, image, verified, role in connection.execute(
+        f"SELECT artist, name, image, verified, role FROM artists WHERE {where}", bindings
+    ):
+        yield ArtistRef(number, name, image, None if verified is None else bool(verified), role)
+
+
+def _keep_current_valid(connection: apsw.Connection, account: int, artists: list[int]) -> None:
+    current = connection.execute(
+        "SELECT current_artist FROM accounts WHERE account = ?", (account,)
+    ).get
+    if artists and current not in artists:
+        set_current_artist(connection, account, artists[0])
+
+
+def _one(
+    connection: apsw.Connection, where: str, bindings: tuple[int | str | bytes, ...]
+) -> Account | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM accounts WHERE {where}", bindings).fetchone()
+    return None if row is None else Account(*row)

@@ -1,0 +1,175 @@
+"""The tables, and how an older file becomes a current one.
+
+Every table that holds figures carries account and artist in its key. Times are milliseconds since
+1970 (UTC), money is text as it was sent.
+"""
+
+from __future__ import annotations
+
+import os
+
+import apsw
+
+from beatpass_desktop.store.errors import StoreTooNew
+
+_FIRST = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE accounts(
+    account INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    name TEXT,
+    avatar TEXT,
+    token_mark BLOB,
+    own_artist INTEGER NOT NULL DEFAULT 0,
+    current_artist INTEGER NOT NULL DEFAULT 0,
+    used_at INTEGER NOT NULL,
+    UNIQUE(origin, user_id));
+
+CREATE TABLE artists(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    name TEXT,
+    image TEXT,
+    verified INTEGER,
+    role TEXT,
+    managed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY(account, artist)) WITHOUT ROWID;
+
+CREATE TABLE documents(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    resource TEXT NOT NULL,
+    params TEXT NOT NULL,
+    body TEXT,
+    etag TEXT,
+    fetched_at INTEGER,
+    server_time INTEGER,
+    attempt TEXT NOT NULL DEFAULT 'none',
+    attempted_at INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY(account, artist, resource, params));
+
+CREATE TABLE figures(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    figure TEXT NOT NULL,
+    value NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY(account, artist, figure)) WITHOUT ROWID;
+
+CREATE TABLE history(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    figure TEXT NOT NULL,
+    day TEXT NOT NULL,
+    value NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY(account, artist, figure, day)) WITHOUT ROWID;
+
+CREATE TABLE visits(
+    visit INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    begun_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL);
+
+CREATE TABLE visit_figures(
+    visit INTEGER NOT NULL REFERENCES visits ON DELETE CASCADE,
+    figure TEXT NOT NULL,
+    value NOT NULL,
+    PRIMARY KEY(visit, figure)) WITHOUT ROWID;
+
+CREATE TABLE catalogues(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    resource TEXT NOT NULL,
+    generation INTEGER NOT NULL DEFAULT 0,
+    rows INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER,
+    held_back INTEGER,
+    PRIMARY KEY(account, artist, resource)) WITHOUT ROWID;
+"""
+
+_TRACK_COLUMNS = """
+    account INTEGER NOT NULL,
+    artist INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT, name_key TEXT, image TEXT, created_at INTEGER, release_date TEXT, duration INTEGER,
+    price TEXT, price_key REAL, currency TEXT, exclusive_price TEXT, exclusive_currency TEXT,
+    bpm INTEGER, key TEXT, scale TEXT, key_key TEXT, plays INTEGER, licensing_type TEXT,
+    exclusive_status TEXT, reposts INTEGER, likes INTEGER, description TEXT,
+    tags TEXT, tags_json TEXT, genres TEXT, genres_key TEXT, genres_json TEXT,
+    artists TEXT, artists_key TEXT, artists_json TEXT, album_id INTEGER, album TEXT,
+    completeness INTEGER, search TEXT,
+    absent INTEGER NOT NULL, digest BLOB NOT NULL"""
+
+_ALBUM_COLUMNS = """
+    account INTEGER NOT NULL,
+    artist INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT, name_key TEXT, image TEXT, release_date TEXT, created_at INTEGER, description TEXT,
+    plays INTEGER, track_ids TEXT, artists TEXT, artists_json TEXT,
+    absent INTEGER NOT NULL, digest BLOB NOT NULL"""
+
+SORT_KEYS = (
+    "name_key", "artists_key", "plays", "created_at", "duration", "bpm", "key_key", "genres_key",
+    "price_key", "licensing_type", "completeness",
+)  # fmt: skip
+"""The columns that the catalogue table sorts by; each has an index over the rows shown, and so has
+the search text, which is scanned there instead of in the wide rows."""
+
+
+def _catalogue(table: str, columns: str) -> str:
+    return f"""
+CREATE TABLE {table}(
+    row INTEGER PRIMARY KEY, {columns},
+    gone_at INTEGER,
+    UNIQUE(account, artist, id));
+CREATE TABLE incoming_{table}({columns},
+    generation INTEGER NOT NULL,
+    PRIMARY KEY(account, artist, generation, id)) WITHOUT ROWID;
+"""
+
+
+_INDEXES = "".join(
+    f"CREATE INDEX tracks_by_{key} ON tracks(account, artist, {key}) WHERE gone_at IS NULL;\n"
+    for key in (*SORT_KEYS, "search")
+)
+
+MIGRATIONS = (
+    _FIRST + _catalogue("tracks", _TRACK_COLUMNS) + _catalogue("albums", _ALBUM_COLUMNS) + _INDEXES,
+)
+"""Step n turns a file of version n into one of version n + 1."""
+
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: apsw.Connection) -> int:
+    """The file's version; 0 for a new one. Raises StoreTooNew when a newer app wrote it."""
+    version = int(connection.pragma("user_version"))
+    if version > VERSION:
+        raise StoreTooNew(
+            "The stored data was written by a newer version of BeatPass Desktop. "
+            "Nothing was changed; please install the newer version.",
+            f"store version {version}, this app knows {VERSION}",
+        )
+    return version
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Bring the file to the current version, each step whole or not at all."""
+    for step in range(version_of(connection), VERSION):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute(MIGRATIONS[step])
+            if step == 0:
+                connection.execute(
+                    "INSERT INTO meta(name, value) VALUES('salt', ?)", (os.urandom(32),)
+                )
+            connection.pragma("user_version", step + 1)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

@@ -1,0 +1,67 @@
+"""The open store, as the rest of the app holds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import apsw
+
+from beatpass_desktop.store.errors import StoreReadOnly
+from beatpass_desktop.store.opening import open_store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from beatpass_desktop.store.threads import Job, Reader, Writer
+
+T = TypeVar("T")
+
+
+class Store:
+    """One store file with its connections.
+
+    `reading` is for short reads on the GUI thread. The two threads start when they are first
+    needed, which is after the first paint. `writable` is False when the store is only looked at;
+    `notice` tells people what had to be done to open it.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        opened = open_store(path, create=create)
+        self.path = path
+        self.reading: apsw.Connection = opened.reading
+        self.writable = opened.writable
+        self.notice = opened.notice
+        self._immutable = bool(opened.notice) and not opened.writable
+        self._writer: Writer | None = None
+        self._reader: Reader | None = None
+
+    def write(self, job: Job[T]) -> Future[T]:
+        """Run `job` on the writer thread in one transaction. Raises StoreReadOnly."""
+        if not self.writable:
+            raise StoreReadOnly("The stored data is open for reading only.")
+        if self._writer is None:
+            from beatpass_desktop.store.threads import Writer
+
+            self._writer = Writer(self.path)
+        return self._writer.submit(job)
+
+    def query(self, job: Job[T]) -> Future[T]:
+        """Run a long query on the reader thread."""
+        if self._reader is None:
+            from beatpass_desktop.store.threads import Reader
+
+            self._reader = Reader(self.path, immutable=self._immutable)
+        return self._reader.submit(job)
+
+    def cancel(self, future: Future[T]) -> None:
+        """Give up a long query."""
+        if self._reader is not None:
+            self._reader.cancel(future)
+
+    def close(self) -> None:
+        """Finish pending writes and close every connection."""
+        for thread in (self._reader, self._writer):
+            if thread is not None:
+                thread.close()
+        self.reading.close()

@@ -1,0 +1,103 @@
+"""The store's two threads: one writes whole replies, one answers long queries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+import apsw
+
+from beatpass_desktop.store.connection import open_for_reading, open_for_writing
+from beatpass_desktop.store.errors import StoreError, translated
+
+T = TypeVar("T")
+Job = Callable[[apsw.Connection], T]
+
+
+class _Worker:
+    """Runs jobs one after the other on a thread of its own, with a connection of its own."""
+
+    def __init__(self, name: str, connect: Callable[[], apsw.Connection]) -> None:
+        self._connect = connect
+        self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
+        self._connection: apsw.Connection | None = None
+        self._current: Future[Any] | None = None
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job[T]) -> Future[T]:
+        """Run `job` with the connection; the future brings its result or a StoreError."""
+        future: Future[T] = Future()
+        self._jobs.put((job, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then end the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (task := self._jobs.get()) is not None:
+            job, future = task
+            if not future.set_running_or_notify_cancel():
+                continue
+            self._current = future
+            try:
+                with translated():
+                    if self._connection is None:
+                        self._connection = self._connect()
+                    future.set_result(self._run(self._connection, job))
+            except BaseException as error:
+                future.set_exception(error)
+            finally:
+                self._current = None
+            del job, future, task
+        if self._connection is not None:
+            self._connection.close()
+
+    def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
+        return job(connection)
+
+
+class Writer(_Worker):
+    """The only connection that writes. Each job is one transaction: whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("store-writer", lambda: open_for_writing(path))
+
+    def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = job(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return result
+
+
+class QueryCancelled(StoreError):
+    """A long query was given up for a newer one."""
+
+
+class Reader(_Worker):
+    """Answers whole-result queries (sort, filter, search) without holding up the screen."""
+
+    def __init__(self, path: Path, *, immutable: bool = False) -> None:
+        super().__init__("store-reader", lambda: open_for_reading(path, immutable=immutable))
+
+    def cancel(self, future: Future[Any]) -> None:
+        """Give up a query, also while it runs."""
+        if not future.cancel() and self._current is future and self._connection is not None:
+            self._connection.interrupt()
+
+    def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
+        try:
+            return job(connection)
+        except apsw.InterruptError as error:
+            raise QueryCancelled("given up") from error

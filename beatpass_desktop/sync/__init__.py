@@ -1,0 +1,1 @@
+"""Keeps the store up to date: what exists, how long it is fresh, and the engine that fetches it."""

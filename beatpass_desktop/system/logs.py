@@ -1,0 +1,49 @@
+"""Logging to a private, bounded file; tokens never get into it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_SECRETS = re.compile(r"(?i)(bearer\s+|authorization['\"]?\s*[:=]\s*['\"]?)[^\s'\",;]+")
+
+
+class Redaction(logging.Formatter):
+    """Formats a record, then takes out everything that looks like or is a token."""
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one redacted text, its traceback included."""
+        text = _SECRETS.sub(r"\1[redacted]", super().format(record))
+        for secret in self._secrets:
+            text = text.replace(secret, "[redacted]")
+        return text
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log file that only its owner can read."""
+
+    def _open(self):  # type: ignore[no-untyped-def]
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+
+
+def start(folder: Path, *secrets: str) -> None:
+    """Log warnings and worse to `folder`; without a writable folder to standard error only."""
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler: logging.Handler = _PrivateFile(
+            folder / "beatpass-desktop.log", maxBytes=1_000_000, backupCount=3
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(Redaction(*secrets))
+    root.addHandler(handler)

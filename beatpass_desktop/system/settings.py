@@ -1,0 +1,85 @@
+"""What the app remembers between starts, in one small JSON file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Setting(StrEnum):
+    """Every key of the settings file."""
+
+    THEME = "theme"
+    """`dark`, `light` or `system`"""
+    TEXT_SCALE = "text_scale"
+    """percent, 80 to 200"""
+    REDUCED_MOTION = "reduced_motion"
+    """true or false"""
+    PAGE = "page"
+    """the page last shown"""
+    SIDEBAR_COLLAPSED = "sidebar_collapsed"
+    """true or false"""
+    GEOMETRY = "geometry"
+    """the window's place, as Qt's base64"""
+    TRACKS_TABLE = "tracks_table"
+    """the catalogue table's columns, as Qt's base64"""
+    TRACKS_SORT = "tracks_sort"
+    """column name and `asc` or `desc`"""
+    TRACKS_SEARCH = "tracks_search"
+    """the text searched for"""
+
+
+class Settings:
+    """The settings file. Values of the wrong type count as absent; a file that cannot be read or
+    written costs the remembered state, nothing else."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._values: dict[str, Any] = _read(path) if path is not None else {}
+
+    def text(self, key: Setting, default: str = "") -> str:
+        """A text value."""
+        value = self._values.get(key.value)
+        return value if isinstance(value, str) else default
+
+    def number(self, key: Setting, default: int, low: int, high: int) -> int:
+        """A whole number, held within `low` and `high`."""
+        value = self._values.get(key.value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return default
+        return min(max(value, low), high)
+
+    def flag(self, key: Setting, default: bool = False) -> bool:
+        """A yes or no."""
+        value = self._values.get(key.value)
+        return value if isinstance(value, bool) else default
+
+    def put(self, key: Setting, value: str | int | bool) -> None:
+        """Remember a value; it is written when it changed."""
+        if self._values.get(key.value) != value:
+            self._values[key.value] = value
+            self._write()
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = self._path.with_name(self._path.name + ".new")
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(self._values, file, indent=1, sort_keys=True)
+            fresh.replace(self._path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return dict(found) if isinstance(found, Mapping) else {}
