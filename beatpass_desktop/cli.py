@@ -1,0 +1,112 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from beatpass_desktop.api.origin import BadBaseUrl, check_base_url
+from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.options import BASE_URL, Options
+
+_PROFILE = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends with 2 and one sentence when the words of the call are off."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"beatpass-desktop: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 done, 1 failed, 2 wrong usage."""
+    os.umask(0o077)
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    from beatpass_desktop.app import run
+
+    return run(options)
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """The options of a call. Raises SystemExit for wrong usage, `--help` and `--version`."""
+    parser = _parser()
+    found = parser.parse_args(arguments)
+    if found.version:
+        _print_version()
+        raise SystemExit(0)
+    try:
+        base_url = check_base_url(found.base_url)
+    except BadBaseUrl as error:
+        parser.error(f"--base-url: {error}")
+    if found.sandbox is not None and found.base_url != BASE_URL:
+        parser.error("--sandbox and --base-url do not go together")
+    if found.sandbox is not None and not _PROFILE.fullmatch(found.sandbox):
+        parser.error(f"--sandbox: {found.sandbox!r} is not a profile name")
+    return Options(
+        base_url=base_url,
+        sandbox=found.sandbox or "",
+        token=os.environ.pop("BEATPASS_TOKEN", "").strip(),
+        data_dir=found.data_dir,
+        offline=found.offline,
+        page=None if found.page is None else Page(found.page),
+        tour=found.tour,
+        theme=found.theme or "",
+        size=found.size,
+        quit_after_first_paint=found.quit_after_first_paint,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="beatpass-desktop",
+        description="The BeatPass Producer Dashboard. Set BEATPASS_TOKEN to use an access token "
+        "for this run only.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add(
+        "--sandbox",
+        nargs="?",
+        const="established",
+        metavar="PROFILE",
+        help="show simulated data from a local server (default profile: established)",
+    )
+    add("--base-url", default=BASE_URL, metavar="URL", help="https, or http on this computer only")
+    add("--data-dir", type=Path, metavar="DIR", help="keep everything the app writes in DIR")
+    add("--offline", action="store_true", help="make no request; show what is stored")
+    add("--page", choices=[page.value for page in Page], help="the page to begin with")
+    add("--tour", type=Path, metavar="DIR", help="write pictures and tour.json to DIR, then quit")
+    add("--theme", choices=("dark", "light", "system"), help="the theme for this run")
+    add("--size", type=_size, metavar="WxH", help="the window's size, such as 1280x832")
+    add(
+        "--quit-after-first-paint",
+        action="store_true",
+        help="quit when the first page is on the screen",
+    )
+    add("--version", action="store_true", help="print versions and quit")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1280x832")
+    return int(found[1]), int(found[2])
+
+
+def _print_version() -> None:
+    import apsw
+    from PySide6.QtCore import qVersion
+
+    from beatpass_desktop.version import VERSION
+
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    sqlite = apsw.sqlite_lib_version()
+    print(f"beatpass-desktop {VERSION} (Qt {qVersion()}, Python {python}, SQLite {sqlite})")

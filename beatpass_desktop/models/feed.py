@@ -1,0 +1,59 @@
+"""The sync room's events as Qt signals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from beatpass_desktop.domain.events import (
+    AccountChanged,
+    CatalogueShrank,
+    ConnectionChanged,
+    Event,
+    FetchEnded,
+    FetchProgressed,
+    FetchStarted,
+    RequestsPaused,
+    ResourcesChanged,
+)
+
+
+class Feed(QObject):
+    """Takes events on the GUI thread and emits one signal each.
+
+    Signals (each carries its event):
+        resources_changed: data sets were written.
+        fetch_started, fetch_progressed, fetch_ended: how a fetch goes.
+        requests_paused: requests wait, or go on.
+        connection_changed: the server can or cannot be reached.
+        account_changed: who is signed in, and which artist is current.
+        catalogue_shrank: a shorter catalogue waits for a decision.
+    """
+
+    resources_changed = Signal(object)
+    fetch_started = Signal(object)
+    fetch_progressed = Signal(object)
+    fetch_ended = Signal(object)
+    requests_paused = Signal(object)
+    connection_changed = Signal(object)
+    account_changed = Signal(object)
+    catalogue_shrank = Signal(object)
+
+    def tell(self, event: Event) -> None:
+        """Pass an event on."""
+        match event:
+            case ResourcesChanged():
+                self.resources_changed.emit(event)
+            case FetchStarted():
+                self.fetch_started.emit(event)
+            case FetchProgressed():
+                self.fetch_progressed.emit(event)
+            case FetchEnded():
+                self.fetch_ended.emit(event)
+            case RequestsPaused():
+                self.requests_paused.emit(event)
+            case ConnectionChanged():
+                self.connection_changed.emit(event)
+            case AccountChanged():
+                self.account_changed.emit(event)
+            case CatalogueShrank():
+                self.catalogue_shrank.emit(event)

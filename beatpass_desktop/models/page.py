@@ -1,0 +1,152 @@
+"""What every page has: a state, an age, and whether it is being renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from beatpass_desktop.domain.events import (
+    CatalogueShrank,
+    FetchEnded,
+    FetchProgressed,
+    FetchStarted,
+    ResourcesChanged,
+)
+from beatpass_desktop.domain.freshness import Freshness, combined
+from beatpass_desktop.domain.resources import DataSet, Page, ResourceKey
+from beatpass_desktop.models.feed import Feed
+from beatpass_desktop.models.who import Who
+from beatpass_desktop.store import documents
+from beatpass_desktop.store.store import Store
+
+
+class PageState(StrEnum):
+    """What a page shows in place of or besides its figures."""
+
+    READY = "ready"
+    EMPTY = "empty"
+    SETUP = "setup"
+    ERROR = "error"
+    NO_ARTIST = "no-artist"
+    SIGNED_OUT = "signed-out"
+    LOADING = "loading"
+
+
+class PageModel(QObject):
+    """The part of a page's model that all pages share.
+
+    Signals:
+        changed: what is shown changed.
+        freshness_changed: the age or the refreshing of what is shown changed.
+        progressed: (done, total) rows of a long list have come; (0, 0) when it is over.
+        shrank: a CatalogueShrank waits for a decision.
+    """
+
+    changed = Signal()
+    freshness_changed = Signal()
+    progressed = Signal(object, object)
+    shrank = Signal(object)
+
+    def __init__(
+        self,
+        page: Page,
+        data_sets: Iterable[DataSet],
+        store: Store,
+        feed: Feed,
+        who: Who,
+        now: Callable[[], datetime],
+        *,
+        offline: bool = False,
+    ) -> None:
+        super().__init__()
+        self.page = page
+        self.who = who
+        self.long_fetch: ResourceKey | None = None
+        self._data_sets = tuple(data_sets)
+        self._store = store
+        self._now = now
+        self._offline = offline
+        self._fetching: set[ResourceKey] = set()
+        feed.resources_changed.connect(self._on_resources_changed)
+        feed.fetch_started.connect(self._on_fetch_started)
+        feed.fetch_progressed.connect(self._on_fetch_progressed)
+        feed.fetch_ended.connect(self._on_fetch_ended)
+        feed.catalogue_shrank.connect(self._on_catalogue_shrank)
+        who.changed.connect(self._on_who_changed)
+
+    @property
+    def is_refreshing(self) -> bool:
+        """Whether something that the page shows is being fetched."""
+        return not self._fetching.isdisjoint(self._keys())
+
+    @property
+    def state(self) -> PageState:
+        """What the page shows."""
+        if self.who.account == 0:
+            return PageState.SIGNED_OUT if self.who.failure or self._offline else PageState.LOADING
+        if self.who.artist == 0:
+            if self.who.failure is None and self.who.is_known:
+                return PageState.NO_ARTIST
+            return PageState.ERROR if self.who.failure else PageState.LOADING
+        if self.has_data():
+            return PageState.READY
+        freshness = self.freshness
+        if self.who.is_refused:
+            return PageState.SIGNED_OUT
+        return PageState.ERROR if freshness.reason or self._offline else PageState.LOADING
+
+    @property
+    def freshness(self) -> Freshness:
+        """The page's worst word and the age of its oldest figures."""
+        connection = self._store.reading
+        ages = [
+            (documents.age(connection, key), data_set.fresh_for)
+            for data_set in self._data_sets
+            if (key := self.who.key(data_set)) is not None
+        ]
+        return combined(ages, self._now(), offline=self._offline)
+
+    def has_data(self) -> bool:
+        """Whether anything of this page is stored."""
+        return self.freshness.updated_at is not None
+
+    def reload(self) -> None:
+        """Read again what the page shows. Subclasses emit `changed` when it differs."""
+
+    def _keys(self) -> set[ResourceKey]:
+        found = (self.who.key(data_set) for data_set in self._data_sets)
+        return {key for key in found if key is not None}
+
+    def _on_resources_changed(self, event: ResourcesChanged) -> None:
+        if not event.keys.isdisjoint(self._keys()):
+            self.reload()
+            self.freshness_changed.emit()
+
+    def _on_who_changed(self) -> None:
+        self.reload()
+        self.freshness_changed.emit()
+
+    def _on_fetch_started(self, event: FetchStarted) -> None:
+        self._fetching.add(event.key)
+        if event.key in self._keys():
+            self.freshness_changed.emit()
+
+    def _on_fetch_progressed(self, event: FetchProgressed) -> None:
+        if event.key in self._keys():
+            self.long_fetch = event.key
+            self.progressed.emit(event.done, event.total)
+
+    def _on_fetch_ended(self, event: FetchEnded) -> None:
+        self._fetching.discard(event.key)
+        if event.key == self.long_fetch:
+            self.long_fetch = None
+            self.progressed.emit(0, 0)
+        if event.key in self._keys():
+            self.freshness_changed.emit()
+
+    def _on_catalogue_shrank(self, event: CatalogueShrank) -> None:
+        if event.key in self._keys():
+            self.shrank.emit(event)

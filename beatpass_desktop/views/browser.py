@@ -1,0 +1,16 @@
+"""The one way to a web page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from beatpass_desktop.domain.links import checked
+
+
+def open_link(address: str) -> bool:
+    """Open an allowed address in the browser; False when no browser could be started.
+
+    Raises LinkRefused for any other address.
+    """
+    return QDesktopServices.openUrl(QUrl(checked(address)))

@@ -1,0 +1,281 @@
+"""The window: sidebar, banners, and the page in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from beatpass_desktop.domain import links
+from beatpass_desktop.domain.figures import Figure
+from beatpass_desktop.domain.requests import RequestPort
+from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.models.banners import BannersModel, Notice, Tone
+from beatpass_desktop.models.home import HomeModel
+from beatpass_desktop.models.who import Who
+from beatpass_desktop.views.navigation import Destination
+from beatpass_desktop.views.pages.frame import PageFrame
+from beatpass_desktop.views.theme.metrics import Space
+from beatpass_desktop.views.theme.theme import Theme, ThemeMode
+from beatpass_desktop.views.widgets.banner import BannerKind, BannerStack
+from beatpass_desktop.views.widgets.menu import Menu
+from beatpass_desktop.views.widgets.nav_button import NavEntry
+from beatpass_desktop.views.widgets.sidebar import Sidebar
+
+_KINDS = {
+    Tone.INFO: BannerKind.INFO,
+    Tone.WARN: BannerKind.WARN,
+    Tone.BAD: BannerKind.BAD,
+    Tone.SANDBOX: BannerKind.SANDBOX,
+}
+_COUNTDOWN_MS = 1_000
+
+
+class _Canvas(QWidget):
+    """The window's content; tells when it has been painted for the first time.
+
+    Signals:
+        first_painted: it and everything on it is on the screen.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_painted:
+            self._is_painted = True
+            # Children paint after their parent: the whole picture stands when this turn is over.
+            QTimer.singleShot(0, self.first_painted.emit)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; pages are built when they are first shown.
+
+    Signals:
+        first_painted: the first page is on the screen.
+        page_changed: this `domain.resources.Page` is in view now.
+        link_requested: a web address is to be opened.
+        theme_mode_changed: another ThemeMode was chosen.
+        sidebar_collapsed: the sidebar was collapsed or opened.
+        activated: the window has come to the front.
+        closed: the window is about to close; whoever composed it ends the program.
+    """
+
+    first_painted = Signal()
+    page_changed = Signal(object)
+    link_requested = Signal(str)
+    theme_mode_changed = Signal(object)
+    sidebar_collapsed = Signal(bool)
+    activated = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        places: list[Destination],
+        pages: Mapping[Page, Callable[[], PageFrame]],
+        who: Who,
+        home: HomeModel,
+        banners: BannersModel,
+        port: RequestPort,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._builders = pages
+        self._who = who
+        self._home = home
+        self._banners = banners
+        self._port = port
+        self._pages: dict[Page, PageFrame] = {}
+        self._shown_notices: set[Notice] = set()
+        self._labels = {place.page: place.label for place in places}
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 832)
+        self._sidebar = self._build_sidebar(theme, places)
+        self._banner_stack = BannerStack(theme)
+        self._banner_stack.dismissed.connect(self._on_banner_dismissed)
+        self._stack = QStackedWidget()
+        canvas = _Canvas()
+        canvas.first_painted.connect(self.first_painted)
+        self._side = QVBoxLayout()
+        self._side.setSpacing(0)
+        self._side.addWidget(self._banner_stack)
+        self._side.addWidget(self._stack, 1)
+        row = QHBoxLayout(canvas)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addLayout(self._side, 1)
+        self.setCentralWidget(canvas)
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(_COUNTDOWN_MS)
+        self._countdown.timeout.connect(self._show_banners)
+        self._add_shortcuts(places)
+        banners.changed.connect(self._show_banners)
+        who.changed.connect(self._show_account)
+        home.changed.connect(self._show_account)
+        theme.changed.connect(self._on_theme_changed)
+        self._show_account()
+
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        return self.current_page.model.page
+
+    @property
+    def current_page(self) -> PageFrame:
+        """The widget of the page in view."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, PageFrame)
+        return page
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages that can be shown, in order."""
+        return list(self._builders)
+
+    def page_widget(self, page: Page) -> PageFrame:
+        """The widget of a page, built when it was not there yet."""
+        if page not in self._pages:
+            widget = self._builders[page]()
+            widget.link_requested.connect(self.link_requested)
+            widget.page_requested.connect(self.show_page)
+            self._pages[page] = widget
+            self._stack.addWidget(widget)
+        return self._pages[page]
+
+    def show_page(self, page: Page) -> None:
+        """Bring a page into view and ask for what it needs."""
+        widget = self.page_widget(page)
+        self._stack.setCurrentWidget(widget)
+        self._sidebar.set_current(page)
+        self.setWindowTitle(f"{self._labels[page]} · BeatPass Desktop")
+        self._banners.show_page(widget.model)
+        self._port.show_page(page)
+        self.page_changed.emit(page)
+
+    def set_sidebar_collapsed(self, collapsed: bool) -> None:
+        """Show the sidebar as remembered."""
+        self._sidebar.set_collapsed(collapsed)
+
+    def place(self) -> str:
+        """The window's place and size, to be remembered."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def set_place(self, remembered: str) -> None:
+        """Put the window where it was; a place on a screen that is gone is corrected by Qt."""
+        self.restoreGeometry(QByteArray.fromBase64(remembered.encode()))
+
+    def _build_sidebar(self, theme: Theme, places: list[Destination]) -> Sidebar:
+        entries = [
+            NavEntry(place.page, place.icon, place.label, place.hue, place.shortcut)
+            for place in places
+            if place.is_here
+        ]
+        sidebar = Sidebar(theme, entries)
+        sidebar.page_requested.connect(self.show_page)
+        sidebar.collapsed_changed.connect(self.sidebar_collapsed)
+        sidebar.account_menu_requested.connect(self._on_account_menu_requested)
+        return sidebar
+
+    def _add_shortcuts(self, places: list[Destination]) -> None:
+        for place in places:
+            if place.is_here:
+                shortcut = QShortcut(QKeySequence(place.shortcut), self)
+                shortcut.activated.connect(lambda page=place.page: self.show_page(page))
+        for keys in ("F5", "Ctrl+R"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._on_refresh_requested)
+        QShortcut(QKeySequence("Ctrl+Shift+R"), self).activated.connect(self._port.refresh_all)
+
+    def _show_account(self) -> None:
+        name = self._who.artist_name or self._who.name or ""
+        level = self._home.value(Figure.LEVEL)
+        self._sidebar.set_account(
+            name, self.tr("Level {}").format(level) if isinstance(level, int) else ""
+        )
+
+    def _show_banners(self) -> None:
+        banners = self._banners.banners()
+        for gone in self._shown_notices - {banner.notice for banner in banners}:
+            self._banner_stack.remove(gone)
+        self._shown_notices = {banner.notice for banner in banners}
+        for banner in banners:
+            self._banner_stack.show_banner(
+                banner.notice,
+                _KINDS[banner.tone],
+                banner.text,
+                dismissible=banner.dismissible,
+            )
+        if self._banners.is_counting_down:
+            self._countdown.start()
+        else:
+            self._countdown.stop()
+        side, top = self._theme.px(Space.XXL), self._theme.px(Space.L)
+        self._banner_stack.setContentsMargins(side, top, side, 0)
+
+    def _on_banner_dismissed(self, notice: Notice) -> None:
+        self._banners.dismiss(notice)
+
+    def _on_refresh_requested(self) -> None:
+        self._port.refresh_page(self.page)
+
+    def _on_account_menu_requested(self, where: QPoint) -> None:
+        menu = Menu(self._theme, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(self._who.managed) > 1:
+            self._add_artists(menu)
+        if self._who.artist:
+            address = links.artist(self._who.artist)
+            menu.add_entry(
+                self.tr("View profile on BeatPass"),
+                lambda: self.link_requested.emit(address),
+                "external-link",
+            )
+            menu.addSeparator()
+        group = QActionGroup(menu)
+        for mode, text in (
+            (ThemeMode.DARK, self.tr("Dark theme")),
+            (ThemeMode.LIGHT, self.tr("Light theme")),
+            (ThemeMode.SYSTEM, self.tr("Theme of the system")),
+        ):
+            action = menu.add_entry(text)
+            action.setCheckable(True)
+            action.setChecked(self._theme.mode is mode)
+            action.triggered.connect(lambda checked=False, mode=mode: self._choose_theme(mode))
+            group.addAction(action)
+        menu.addSeparator()
+        menu.add_entry(self.tr("Quit"), self.close, "log-out")
+        menu.popup(where - QPoint(0, menu.sizeHint().height()))
+
+    def _add_artists(self, menu: Menu) -> None:
+        group = QActionGroup(menu)
+        for artist in self._who.managed:
+            action = menu.add_entry(artist.name or str(artist.id))
+            action.setCheckable(True)
+            action.setChecked(artist.id == self._who.artist)
+            action.triggered.connect(
+                lambda checked=False, number=artist.id: self._port.switch_artist(number)
+            )
+            group.addAction(action)
+        menu.addSeparator()
+
+    def _choose_theme(self, mode: ThemeMode) -> None:
+        self._theme.set_mode(mode)
+        self.theme_mode_changed.emit(mode)
+
+    def _on_theme_changed(self) -> None:
+        self._show_banners()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        event.accept()

@@ -1,0 +1,1 @@
+"""One file a page, each a composition of the building blocks."""

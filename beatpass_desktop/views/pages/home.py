@@ -1,0 +1,169 @@
+"""Home: who you are, your figures, what changed, and the way to the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from beatpass_desktop.domain import links
+from beatpass_desktop.domain.figures import Figure
+from beatpass_desktop.domain.requests import RequestPort
+from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.models import formatting
+from beatpass_desktop.models.home import HomeModel
+from beatpass_desktop.views.navigation import Destination
+from beatpass_desktop.views.pages.figure_text import amount, count, exact_growth, trend
+from beatpass_desktop.views.pages.frame import PageFrame
+from beatpass_desktop.views.pages.since_last_visit import SinceLastVisit
+from beatpass_desktop.views.theme.metrics import Space
+from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.theme.tokens import Hue
+from beatpass_desktop.views.widgets.card_grid import CardGrid
+from beatpass_desktop.views.widgets.section import Section
+from beatpass_desktop.views.widgets.shortcut_card import ShortcutCard
+from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
+
+_LIVE_FIGURE = {
+    Page.TRACKS: Figure.TRACKS,
+    Page.ALBUMS: Figure.ALBUMS,
+    Page.ACTIVITY: Figure.DOWNLOADS,
+    Page.PROGRESS: Figure.LEVEL,
+}
+
+
+class HomePage(PageFrame):
+    """The first page. Signals: see PageFrame."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: HomeModel,
+        port: RequestPort,
+        now: Callable[[], datetime],
+        destinations: list[Destination],
+    ) -> None:
+        super().__init__(theme, model, port, now, "", hue=Hue.HOME)
+        self._home = model
+        self._column = QVBoxLayout(self.content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(Space.XXL))
+        self._column.addWidget(self._stats(theme))
+        self._since = SinceLastVisit(theme)
+        self._column.addWidget(self._since)
+        self._column.addWidget(self._shortcuts(theme, destinations))
+        self._column.addStretch(1)
+        theme.changed.connect(lambda: self._column.setSpacing(theme.px(Space.XXL)))
+        self._show()
+
+    def _stats(self, theme: Theme) -> CardGrid:
+        def card(icon: str, label: str, hue: Hue) -> StatCard:
+            return StatCard(theme, icon, label, hue)
+
+        self._tracks = card("music", self.tr("Tracks"), Hue.TRACKS)
+        self._plays = card("play", self.tr("Total Plays"), Hue.HOME)
+        self._albums = card("disc-3", self.tr("Albums"), Hue.ALBUMS)
+        self._downloads = card("download", self.tr("Downloads"), Hue.ACTIVITY)
+        self._followers = card("users", self.tr("Followers"), Hue.LEADERBOARDS)
+        self._level = card("star", self.tr("Level"), Hue.PROGRESS)
+        self._growth = card("trending-up", self.tr("Growth"), Hue.FINANCES)
+        self._profile = LinkStatCard(theme, "user", self.tr("View Profile"), Hue.HOME)
+        self._profile.clicked.connect(self._on_profile_clicked)
+        grid = CardGrid(theme, columns=(2, 4))
+        for widget in (
+            self._tracks,
+            self._plays,
+            self._albums,
+            self._downloads,
+            self._followers,
+            self._level,
+            self._growth,
+            self._profile,
+        ):
+            grid.add(widget)
+        return grid
+
+    def _shortcuts(self, theme: Theme, destinations: list[Destination]) -> Section:
+        section = Section(theme, self.tr("Your dashboard"))
+        grid = CardGrid(theme, min_column=240, columns=(2, 3))
+        self._cards: dict[Page, ShortcutCard] = {}
+        for place in destinations:
+            if place.page is Page.HOME:
+                continue
+            line = place.line if place.is_here else self.tr("Opens on the web")
+            card = ShortcutCard(theme, place.icon, place.label, line, place.hue)
+            card.activated.connect(lambda place=place: self._on_shortcut_activated(place))
+            self._cards[place.page] = card
+            grid.add(card)
+        section.add(grid)
+        return section
+
+    def _show_figures(self) -> None:
+        self._show_heading()
+        value = self._home.value
+        count(self._tracks, value(Figure.TRACKS))
+        recent = value(Figure.RECENT_UPLOADS)
+        self._tracks.set_detail(
+            self.tr("{} in 30 days").format(formatting.signed_number(recent))
+            if isinstance(recent, int)
+            else ""
+        )
+        count(self._plays, value(Figure.PLAYS))
+        count(self._albums, value(Figure.ALBUMS))
+        count(self._downloads, value(Figure.DOWNLOADS))
+        count(self._followers, value(Figure.FOLLOWERS))
+        count(self._level, value(Figure.LEVEL))
+        xp = value(Figure.XP)
+        self._level.set_detail(
+            self.tr("{} XP").format(formatting.number(xp)) if isinstance(xp, int) else ""
+        )
+        growth = value(Figure.GROWTH)
+        amount(self._growth, formatting.percent(_number(growth)), exact_growth(growth))
+        self._growth.set_detail(
+            self.tr("month over month") if growth is not None else "",
+            trend=trend(growth),
+        )
+        self._profile.set_value(self._home.who.artist_name)
+        self._since.show_digest(self._home.digest, self._now())
+        for page, figure in _LIVE_FIGURE.items():
+            number = value(figure)
+            self._cards[page].set_figure(
+                formatting.number(number) if isinstance(number, int) else None
+            )
+
+    def _show_heading(self) -> None:
+        who, now = self._home.who, self._now()
+        hour = now.astimezone().hour
+        if hour < 12:
+            greeting = self.tr("Good morning")
+        elif hour < 18:
+            greeting = self.tr("Good afternoon")
+        else:
+            greeting = self.tr("Good evening")
+        name = who.artist_name or who.name
+        self.set_title(f"{greeting}, {name}" if name else greeting)
+        title, xp = self._home.value(Figure.LEVEL_TITLE), self._home.value(Figure.XP)
+        parts = [formatting.long_day(now)]
+        if title is not None:
+            parts.append(str(title))
+        if isinstance(xp, int):
+            parts.append(self.tr("{} XP").format(formatting.number(xp)))
+        self.set_subtitle("  ·  ".join(parts))
+
+    def _show(self) -> None:
+        self._show_heading()
+        super()._show()
+
+    def _on_profile_clicked(self) -> None:
+        self.link_requested.emit(links.artist(self._home.who.artist))
+
+    def _on_shortcut_activated(self, place: Destination) -> None:
+        if place.is_here:
+            self.page_requested.emit(place.page)
+        else:
+            self.link_requested.emit(links.dashboard(place.page.value))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

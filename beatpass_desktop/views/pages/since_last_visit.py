@@ -1,0 +1,77 @@
+"""What changed since the app was last open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from beatpass_desktop.domain.figures import Figure
+from beatpass_desktop.models import formatting
+from beatpass_desktop.models.home import Change, Digest
+from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.theme.tokens import Hue
+from beatpass_desktop.views.widgets.card_grid import CardGrid
+from beatpass_desktop.views.widgets.pill import Trend
+from beatpass_desktop.views.widgets.section import Section
+from beatpass_desktop.views.widgets.stat_card import StatCard
+
+_ICONS = {
+    Figure.PLAYS: ("play", Hue.HOME),
+    Figure.DOWNLOADS: ("download", Hue.ACTIVITY),
+    Figure.FOLLOWERS: ("users", Hue.LEADERBOARDS),
+    Figure.TRACKS: ("music", Hue.TRACKS),
+    Figure.ALBUMS: ("disc-3", Hue.ALBUMS),
+    Figure.XP: ("zap", Hue.PROGRESS),
+    Figure.LEVEL: ("star", Hue.PROGRESS),
+    Figure.ACHIEVEMENTS: ("award", Hue.PROGRESS),
+}
+
+
+class SinceLastVisit(Section):
+    """One card for each figure that changed; hidden on the first visit."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, self.tr("Since you were last here"), parent=parent)
+        self._grid = CardGrid(theme, columns=(2, 4))
+        self._shown: tuple[Change, ...] = ()
+        self.add(self._grid)
+        self.hide()
+
+    def show_digest(self, digest: Digest | None, now: datetime) -> None:
+        """Show what changed; None hides the section."""
+        self.setVisible(digest is not None)
+        if digest is None:
+            return
+        when = formatting.weekday_and_clock(digest.since, now)
+        if digest.changes:
+            self.set_subtitle(self.tr("Since {}").format(when))
+        else:
+            self.set_subtitle(self.tr("Nothing new since {}").format(when))
+        if digest.changes != self._shown:
+            self._shown = digest.changes
+            self._grid.set_cards([self._card(change) for change in digest.changes])
+        self._grid.setVisible(bool(digest.changes))
+
+    def _card(self, change: Change) -> StatCard:
+        icon, hue = _ICONS[change.figure]
+        card = StatCard(self._theme, icon, self._label(change.figure), hue)
+        difference = change.now - change.before
+        card.set_value(formatting.signed_number(difference))
+        card.set_detail(
+            self.tr("now {}").format(formatting.number(change.now)),
+            trend=Trend.UP if difference > 0 else Trend.DOWN,
+        )
+        return card
+
+    def _label(self, figure: Figure) -> str:
+        return {
+            Figure.PLAYS: self.tr("Plays"),
+            Figure.DOWNLOADS: self.tr("Downloads"),
+            Figure.FOLLOWERS: self.tr("Followers"),
+            Figure.TRACKS: self.tr("Tracks"),
+            Figure.ALBUMS: self.tr("Albums"),
+            Figure.XP: self.tr("XP"),
+            Figure.LEVEL: self.tr("Level"),
+            Figure.ACHIEVEMENTS: self.tr("Achievements"),
+        }[figure]

@@ -1,0 +1,1 @@
+"""The building blocks of the pages. Import them from their modules; this package loads none."""

@@ -1,0 +1,103 @@
+"""How old the page's data is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from beatpass_desktop.domain.freshness import FreshnessState
+from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
+from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.theme.tokens import Hue, colour
+from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_tooltip
+from beatpass_desktop.views.widgets.painted import paint_box
+
+_LOOKS = {
+    FreshnessState.LIVE: ("circle-check", Hue.GOOD),
+    FreshnessState.STALE: ("clock-alert", Hue.WARN),
+    FreshnessState.OFFLINE: ("wifi-off", Hue.WARN),
+    FreshnessState.NEVER: ("minus", Hue.NEUTRAL),
+}
+_REFRESHING = ("refresh-cw", Hue.INFO)
+_STYLE = TextStyle.SECONDARY
+_HEIGHT = 28
+
+
+class FreshnessChip(PlainLabel):
+    """Icon and words for live, stale, offline, never, or a refresh that is under way."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", _STYLE, Tone.MUTED, parent)
+        self._state = FreshnessState.NEVER
+        self._age = ""
+        self._exact = ""
+        self._refreshing = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._show()
+
+    def state(self) -> FreshnessState:
+        """The word for what is shown, whatever is being fetched."""
+        return self._state
+
+    def set_freshness(self, state: FreshnessState, text: str, exact: str = "") -> None:
+        """Shows a state in words such as "Updated 3 min ago"; `exact` is for the tooltip."""
+        self._state, self._age, self._exact = state, text, exact
+        self._show()
+
+    def set_refreshing(self, refreshing: bool) -> None:
+        """Says that a refresh is under way; the age stays."""
+        if refreshing != self._refreshing:
+            self._refreshing = refreshing
+            self._show()
+
+    def _word(self) -> str:
+        return {
+            FreshnessState.LIVE: self.tr("Live"),
+            FreshnessState.STALE: self.tr("Out of date"),
+            FreshnessState.OFFLINE: self.tr("Offline"),
+            FreshnessState.NEVER: self.tr("Nothing stored yet"),
+        }[self._state]
+
+    def _show(self) -> None:
+        text = self._age or self._word()
+        self.setText(text)
+        spoken = [self._word()]
+        if self._refreshing:
+            spoken.append(self.tr("refreshing"))
+        if self._age:
+            spoken.append(self._age)
+        self.setAccessibleName(", ".join(spoken))
+        hint = [self.tr("Refreshing…") if self._refreshing else self._word()]
+        if self._exact:
+            hint.append(self._exact)
+        self.setToolTip(plain_tooltip("\n".join(hint)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        text = theme.metrics(_STYLE).horizontalAdvance(self.text())
+        chrome = theme.px(2 * Space.M + Size.ICON_SMALL + Space.XS + 2)
+        return QSize(text + chrome, theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        icon, hue = _REFRESHING if self._refreshing else _LOOKS[self._state]
+        painter = QPainter(self)
+        paint_box(painter, self.rect(), tokens.surface, tokens.border, self.height() / 2)
+        size, pad = theme.px(Size.ICON_SMALL), theme.px(Space.M)
+        spot = QRect(pad, (self.height() - size) // 2, size, size)
+        theme.icons.paint(painter, self._mirrored(spot), icon, theme.hue(hue).text)
+        left = spot.right() + 1 + theme.px(Space.XS + 2)
+        words = QRect(left, 0, self.width() - left - pad + 1, self.height())
+        painter.setFont(theme.font(_STYLE))
+        painter.setPen(colour(tokens.muted))
+        painter.drawText(
+            self._mirrored(words),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self.text(),
+        )
