@@ -6,6 +6,8 @@ screen before the event loop of asyncio and the network stack are even imported 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
 from datetime import UTC, datetime
@@ -23,7 +25,7 @@ from beatpass_desktop.remembering import Remembering
 from beatpass_desktop.requests import Requests
 from beatpass_desktop.store import accounts
 from beatpass_desktop.store.connection import check_library
-from beatpass_desktop.store.errors import StoreError
+from beatpass_desktop.store.errors import StoreError, StoreReadOnly
 from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.sync.resources import shown_by
@@ -59,9 +61,14 @@ class App:
             scale=self.remembering.text_scale(),
             reduced_motion=options.tour is not None or self.remembering.reduced_motion(),
         )
-        self.store = Store(places.store)
+        self.store = _open_store(places, options)
         self.feed = Feed()
-        self.who = Who(self.store, self.feed, self._account())
+        self.who = Who(
+            self.store,
+            self.feed,
+            self._account(),
+            is_asking=not options.offline and bool(options.token or options.sandbox),
+        )
         self.requests = Requests()
         self.home = HomeModel(
             shown_by(Page.HOME),
@@ -128,7 +135,7 @@ class App:
             offline=self.options.offline,
         )
         page = TracksPage(self.theme, model, self.requests, utc_now)
-        self.remembering.follow_tracks(page)
+        self.remembering.follow_tracks(page.catalogue)
         return page
 
     def _on_link_requested(self, address: str) -> None:
@@ -145,10 +152,8 @@ def run(options: Options) -> int:
         places = places.of_sandbox()
     guard = InstanceGuard(places.data)
     try:
-        guard.acquire()
-    except StoreError as error:
-        return _fail(error.sentence)
-    try:
+        with contextlib.suppress(StoreReadOnly):
+            guard.acquire()
         qt = _application()
         app = App(options, places, guard)
     except StoreError as error:
@@ -158,6 +163,8 @@ def run(options: Options) -> int:
     app.window.first_painted.connect(qt.exit)
     app.show()
     qt.exec()
+    gc.freeze()
+    gc.enable()
     if options.quit_after_first_paint:
         painted = {"painted": app.window.page.value, "values": _figures_shown(app)}
         sys.stdout.write(json.dumps(painted) + "\n")
@@ -166,6 +173,21 @@ def run(options: Options) -> int:
     from beatpass_desktop.online import run_online
 
     return run_online(qt, app)
+
+
+def _open_store(places: Folders, options: Options) -> Store:
+    """The store of the data folder; one for this session where that cannot be written."""
+    try:
+        store = Store(places.store)
+    except StoreReadOnly:
+        store = None
+    if store is not None and (store.writable or options.offline):
+        return store
+    if store is not None:
+        store.close()
+    from beatpass_desktop.store.session_store import SessionStore
+
+    return SessionStore(places.store)
 
 
 def _application() -> QApplication:
@@ -187,8 +209,8 @@ def _locale() -> QLocale:
 
 
 def _figures_shown(app: App) -> int:
-    from beatpass_desktop.commands.screen import stat_cards
     from beatpass_desktop.models.formatting import UNKNOWN
+    from beatpass_desktop.views.widgets.stat_card import stat_cards
 
     return sum(card.value() != UNKNOWN for card in stat_cards(app.window.current_page))
 

@@ -16,6 +16,7 @@ import qasync  # isort: skip - it looks for the Qt binding that is loaded
 
 from beatpass_desktop.api.budget import Budget
 from beatpass_desktop.api.session import Session
+from beatpass_desktop.domain.events import AccountChanged
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.sync.engine import Engine
 from beatpass_desktop.system import logs
@@ -37,7 +38,7 @@ def run_online(qt: QApplication, app: App) -> int:
     loop.set_exception_handler(_on_loop_exception)
     try:
         with loop:
-            return loop.run_until_complete(_live(app, loop))
+            return int(loop.run_until_complete(_live(app, loop)))
     finally:
         gc.collect()
 
@@ -86,7 +87,9 @@ class _Connection:
             try:
                 address = await self._sandbox.start()
             except SandboxFailed as error:
-                app.banners.say(Failure(FailureKind.BUG, str(error), reached=True))
+                failure = Failure(FailureKind.BUG, str(error), reached=True)
+                app.banners.say(failure)
+                app.feed.tell(AccountChanged(app.who.account, app.who.artist, failure))
                 return
         if not address.token:
             return

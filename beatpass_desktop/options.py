@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from beatpass_desktop.domain.resources import Page
 
@@ -11,8 +11,7 @@ BASE_URL = "https://open.beatpass.ca/api/v1"
 """The published server (openapi.json, `servers`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """One call. Empty texts and None stand for what was not given."""
 
     base_url: str = BASE_URL

@@ -11,7 +11,7 @@ from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.theme.theme import ThemeMode
 
 if TYPE_CHECKING:
-    from beatpass_desktop.views.pages.tracks import TracksPage
+    from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
 
 
 class Remembering:
@@ -19,7 +19,7 @@ class Remembering:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tracks: TracksPage | None = None
+        self._tracks: TrackCatalogue | None = None
 
     def theme_mode(self) -> ThemeMode:
         """The theme last chosen; the system's when none was."""
@@ -54,18 +54,20 @@ class Remembering:
         window.theme_mode_changed.connect(lambda mode: put(Setting.THEME, mode.value))
         window.closed.connect(lambda: self.keep(window))
 
-    def follow_tracks(self, page: TracksPage) -> None:
+    def follow_tracks(self, catalogue: TrackCatalogue) -> None:
         """Restore the catalogue table and remember what changes there."""
-        self._tracks = page
+        self._tracks = catalogue
         name, _, direction = self._settings.text(Setting.TRACKS_SORT).partition(" ")
         if name in set(TrackColumn):
-            page.set_sort(TrackSort(TrackColumn(name), direction == "desc"))
-        page.set_search(self._settings.text(Setting.TRACKS_SEARCH))
+            catalogue.set_sort(TrackSort(TrackColumn(name), direction == "desc"))
+        catalogue.set_search(self._settings.text(Setting.TRACKS_SEARCH))
         columns = self._settings.text(Setting.TRACKS_TABLE)
         if columns:
-            page.set_columns(columns)
-        page.sort_changed.connect(self._on_sort_changed)
-        page.search_changed.connect(lambda text: self._settings.put(Setting.TRACKS_SEARCH, text))
+            catalogue.set_columns(columns)
+        catalogue.sort_changed.connect(self._on_sort_changed)
+        catalogue.search_changed.connect(
+            lambda text: self._settings.put(Setting.TRACKS_SEARCH, text)
+        )
 
     def keep(self, window: MainWindow) -> None:
         """Remember what is only read when the window closes."""

@@ -143,6 +143,9 @@ class Budget:
         Raises KeyError for an unknown group. Giving up (cancelling) gives the leave back.
         """
         windows = (self._overall,) if group is None else (self._overall, self._groups[group])
+        now = self._clock()
+        if not self._waiting and self._is_open(windows, now):
+            return self._start(windows, now)
         waiter = _Waiter(urgent, windows, asyncio.get_running_loop().create_future())
         self._waiting.append(waiter)
         self._advance()
@@ -211,17 +214,23 @@ class Budget:
             self._announce(None)
         while (waiter := self._next(now)) is not None:
             self._waiting.remove(waiter)
-            for window in waiter.windows:
-                window.under_way += 1
-            waiter.granted.set_result(Ticket(now, waiter.windows))
+            waiter.granted.set_result(self._start(waiter.windows, now))
         self._arm(now)
 
-    def _next(self, now: float) -> _Waiter | None:
+    def _start(self, windows: tuple[_Window, ...], now: float) -> Ticket:
+        for window in windows:
+            window.under_way += 1
+        return Ticket(now, windows)
+
+    def _is_open(self, windows: tuple[_Window, ...], now: float) -> bool:
         if self._paused_until is not None or self._overall.under_way >= self._concurrent:
-            return None
+            return False
+        return all(window.free_at(now) <= now for window in windows)
+
+    def _next(self, now: float) -> _Waiter | None:
         first: _Waiter | None = None
         for waiter in self._waiting:
-            if waiter.granted.done() or any(w.free_at(now) > now for w in waiter.windows):
+            if waiter.granted.done() or not self._is_open(waiter.windows, now):
                 continue
             if waiter.urgent():
                 return waiter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from beatpass_desktop.domain.failures import Failure, FailureKind
@@ -42,7 +41,7 @@ class ApiError(Exception):
             sentence = failure.sentence.replace(secret, "[token]")
         else:
             sentence = failure.sentence
-        self.failure = replace(failure, sentence=sentence, details=details)
+        self.failure = failure._replace(sentence=sentence, details=details)
         self.args = (sentence,)
 
 

@@ -13,7 +13,8 @@ from beatpass_desktop.api.fields import Fields
 from beatpass_desktop.api.rejections import TOKEN_NOT_ACCEPTED
 from beatpass_desktop.api.replies import fetched, require_known
 from beatpass_desktop.api.session import Session, always
-from beatpass_desktop.domain.artists import ArtistPage, ArtistRef, Identity, Profile
+from beatpass_desktop.domain.artists import ArtistRef, Identity
+from beatpass_desktop.domain.profiles import ArtistPage, Profile
 from beatpass_desktop.domain.replies import Decoded, Fetched
 from beatpass_desktop.domain.stats import Followers
 

@@ -11,7 +11,7 @@ from beatpass_desktop.models.page import PageState
 from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.widgets.banner import BannerStack
 from beatpass_desktop.views.widgets.data_table import DataTable
-from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
+from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard, stat_cards
 
 _ROWS = 20
 
@@ -38,11 +38,6 @@ def read_page(window: MainWindow) -> dict[str, Any]:
         "tables": [_table(table) for table in tables],
         "texts": _texts(window, cards, tables),
     }
-
-
-def stat_cards(page: QWidget) -> list[StatCard | LinkStatCard]:
-    """The figures on a page, in order."""
-    return [card for card in _shown(page, QWidget) if isinstance(card, StatCard | LinkStatCard)]
 
 
 def _table(table: DataTable) -> dict[str, Any]:

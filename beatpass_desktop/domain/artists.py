@@ -1,13 +1,11 @@
-"""Accounts' artists and what is public about one artist."""
+"""Whose token it is, and the artists that data sets name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ArtistRef:
+class ArtistRef(NamedTuple):
     """An artist named by another data set."""
 
     id: int
@@ -17,36 +15,10 @@ class ArtistRef:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Whose token it is (`GET /users/me`). `artists` is None when the reply did not say."""
 
     user_id: int
     display_name: str | None = None
     avatar: str | None = None
     artists: tuple[ArtistRef, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The signed-in artist's own profile (`GET /artist/profile`). `member_since` is UTC."""
-
-    id: int | None = None
-    name: str | None = None
-    upload_access: bool | None = None
-    total_tracks: int | None = None
-    total_plays: int | None = None
-    member_since: datetime | None = None
-    bio: str | None = None
-    website: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArtistPage:
-    """The public artist (`GET /artists/{id}`)."""
-
-    id: int | None = None
-    name: str | None = None
-    image: str | None = None
-    verified: bool | None = None
-    genres: tuple[str, ...] | None = None

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from beatpass_desktop.domain.failures import Failure
 from beatpass_desktop.domain.resources import ResourceKey
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcesChanged:
+class ResourcesChanged(NamedTuple):
     """These data sets (or only their age) were written; the commit is done."""
 
     keys: frozenset[ResourceKey]
 
 
-@dataclass(frozen=True, slots=True)
-class FetchStarted:
+class FetchStarted(NamedTuple):
     """A data set is being fetched."""
 
     key: ResourceKey
 
 
-@dataclass(frozen=True, slots=True)
-class FetchProgressed:
+class FetchProgressed(NamedTuple):
     """A long data set is being fetched: `done` of `total` rows have come."""
 
     key: ResourceKey
@@ -33,31 +30,27 @@ class FetchProgressed:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class FetchEnded:
+class FetchEnded(NamedTuple):
     """A fetch is over. `failure` is None when it succeeded or was given up."""
 
     key: ResourceKey
     failure: Failure | None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestsPaused:
+class RequestsPaused(NamedTuple):
     """Requests wait until `until` (UTC) because the server said so; None: they go on."""
 
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionChanged:
+class ConnectionChanged(NamedTuple):
     """Whether the server could be reached at the last attempt."""
 
     online: bool
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class AccountChanged:
+class AccountChanged(NamedTuple):
     """Who is signed in, and which artist is current; 0 where there is none."""
 
     account: int
@@ -66,8 +59,7 @@ class AccountChanged:
     """why the identity could not be had or was refused"""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueShrank:
+class CatalogueShrank(NamedTuple):
     """A complete reply would hide more than a fifth of a catalogue; it waits for a decision."""
 
     key: ResourceKey

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 FigureValue = int | float | str
 
@@ -49,8 +49,7 @@ class Figure(StrEnum):
     """achievements there are, a count"""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReading:
+class FigureReading(NamedTuple):
     """A figure's value with the time (UTC) of the reply that carried it."""
 
     value: FigureValue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Attempt(StrEnum):
@@ -28,8 +28,7 @@ class FreshnessState(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(NamedTuple):
     """What is known of one stored data set. Times are UTC."""
 
     fetched_at: datetime | None = None
@@ -57,8 +56,7 @@ class Age:
         return timedelta(0) <= now - self.fetched_at < fresh_for
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(NamedTuple):
     """The freshness of a page: the worst word among its data sets, the age of the oldest."""
 
     state: FreshnessState

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 
 class Resource(StrEnum):
@@ -21,8 +21,7 @@ class Resource(StrEnum):
     ALBUMS = "albums"
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceKey:
+class ResourceKey(NamedTuple):
     """One data set of one artist of one account.
 
     `account` is the store's account number, `artist` BeatPass's artist id (0 for what belongs to
@@ -57,8 +56,7 @@ class Scope(Enum):
     """the current artist, named in the request"""
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet:
+class DataSet(NamedTuple):
     """What must be known of a data set to say whose it is and whether it is fresh."""
 
     resource: Resource

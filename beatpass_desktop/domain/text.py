@@ -9,5 +9,5 @@ def folded(text: str) -> str:
         return text.lower()
     from unicodedata import combining, normalize
 
-    decomposed = normalize("NFKD", text.casefold())
+    decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not combining(letter))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TrackColumn(StrEnum):
@@ -23,23 +23,20 @@ class TrackColumn(StrEnum):
     COMPLETENESS = "completeness"
 
 
-@dataclass(frozen=True, slots=True)
-class TrackSort:
+class TrackSort(NamedTuple):
     """The order of the table. The default is newest first."""
 
     column: TrackColumn = TrackColumn.CREATED
     descending: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TrackFilter:
+class TrackFilter(NamedTuple):
     """What is shown: `text` is looked for in names, artists, album, genres and tags."""
 
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackRow:
+class TrackRow(NamedTuple):
     """One stored row of the table.
 
     `duration` in ms, `created_at` UTC, `price` as sent in major units, `completeness` how many of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 UNKNOWN = "—"
 """What stands for a value that BeatPass did not send."""
@@ -57,6 +56,8 @@ def money(amount: str | None, currency: str | None) -> str:
     """An amount as it was sent, with at least its currency's digits: $29.99, ¥3,000, KWD 1.250."""
     if amount is None or currency is None:
         return UNKNOWN
+    from decimal import Decimal, InvalidOperation
+
     from beatpass_desktop.domain.money import Money
 
     try:
@@ -84,14 +85,15 @@ def day(moment: datetime | None) -> str:
 
 def clock(moment: datetime) -> str:
     """The local time of day of a UTC time: 14:02."""
-    return _locale().toString(_qt(moment).time(), QLocale.FormatType.ShortFormat)
+    local = moment.astimezone()
+    return _locale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 
 def exact(moment: datetime) -> str:
-    """Date and time for a tooltip, local, with the time zone."""
-    local = _qt(moment)
-    zone = moment.astimezone().strftime("%Z")
-    return f"{_locale().toString(local, QLocale.FormatType.LongFormat)}".replace(zone, "").strip()
+    """Date and time for a tooltip, local, to the second."""
+    local = moment.astimezone()
+    # Formats with a zone in them load Qt's time zone tables, which the first paint cannot wait for.
+    return f"{long_day(moment)} {local:%H:%M:%S}"
 
 
 def weekday_and_clock(moment: datetime, now: datetime) -> str:
@@ -130,13 +132,6 @@ def long_day(moment: datetime) -> str:
 
 def _date(value: date) -> str:
     return _locale().toString(QDate(value.year, value.month, value.day), "d MMM yyyy")
-
-
-def _qt(moment: datetime) -> QDateTime:
-    milliseconds = round((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
-    return QDateTime.fromMSecsSinceEpoch(
-        milliseconds, QTimeZone(QTimeZone.Initialization.LocalTime)
-    )
 
 
 def _minus(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
 from beatpass_desktop.domain.resources import DataSet, Page
@@ -26,8 +26,7 @@ _COMPARED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure that is not what it was at the last visit."""
 
     figure: Figure
@@ -35,8 +34,7 @@ class Change:
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """What changed since the last visit (UTC)."""
 
     since: datetime

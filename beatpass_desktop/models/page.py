@@ -86,7 +86,8 @@ class PageModel(QObject):
     def state(self) -> PageState:
         """What the page shows."""
         if self.who.account == 0:
-            return PageState.SIGNED_OUT if self.who.failure or self._offline else PageState.LOADING
+            waits = self.who.is_asking and self.who.failure is None
+            return PageState.LOADING if waits else PageState.SIGNED_OUT
         if self.who.artist == 0:
             if self.who.failure is None and self.who.is_known:
                 return PageState.NO_ARTIST

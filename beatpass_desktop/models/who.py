@@ -24,13 +24,22 @@ class Who(QObject):
         name, artist_name: the account's display name and the artist's name, None when unknown.
         failure: why the identity could not be had or was refused.
         is_known: whether the server, this time or earlier, has said who it is.
+        is_asking: whether there is a token whose owner can be asked for.
         managed: the artists of the account.
     """
 
     changed = Signal()
 
-    def __init__(self, store: Store, feed: Feed, account: accounts.Account | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        feed: Feed,
+        account: accounts.Account | None,
+        *,
+        is_asking: bool = True,
+    ) -> None:
         super().__init__()
+        self.is_asking = is_asking
         self._store = store
         self._account = account
         self.failure: Failure | None = None

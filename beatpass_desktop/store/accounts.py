@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import apsw
 
@@ -12,8 +12,7 @@ from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.store.times import to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account. `own_artist` is whom endpoints without an artist id describe (0: not known)."""
 
     account: int

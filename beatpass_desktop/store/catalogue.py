@@ -209,7 +209,7 @@ def collaboration(connection: apsw.Connection, key: ResourceKey) -> tuple[int, i
         """SELECT count(DISTINCT t.row),
                   count(DISTINCT iif(j.value ->> 'id' <> t.artist, j.value ->> 'id', NULL)),
                   count(DISTINCT iif(json_array_length(t.artists_json) > 1, t.row, NULL))
-           FROM tracks t, json_each(t.artists_json) j
+           FROM tracks t LEFT JOIN json_each(t.artists_json) j
            WHERE t.account = ? AND t.artist = ? AND t.gone_at IS NULL
              AND t.artists_json IS NOT NULL""",
         (key.account, key.artist),
@@ -257,9 +257,7 @@ def _track_values(track: Track, carried: frozenset[str]) -> Values:
     artists, artists_json = _credits(track.artists)
     genres, tags = _names(track.genres), _names(track.tags)
     album = track.album.name if track.album else None
-    key_key = None if not track.key else f"{track.key} {track.scale or ''}"
     filled = sum(bool(getattr(track, field)) for field in METADATA_FIELDS)
-    searched = (track.name, artists, album, genres, tags)
     price, exclusive = track.price, track.exclusive_price
     return (
         track.name,
@@ -275,7 +273,6 @@ def _track_values(track: Track, carried: frozenset[str]) -> Values:
         exclusive.currency if exclusive else None,
         track.bpm,
         track.key,
-        key_key,
         track.scale,
         track.plays,
         track.licensing_type,
@@ -284,6 +281,7 @@ def _track_values(track: Track, carried: frozenset[str]) -> Values:
         track.likes,
         track.description,
         tags,
+        _sort_key(tags),
         _json(track.tags),
         genres,
         _sort_key(genres),
@@ -293,8 +291,8 @@ def _track_values(track: Track, carried: frozenset[str]) -> Values:
         artists_json,
         track.album.id if track.album else None,
         album,
+        _sort_key(album),
         filled if _has("completeness", carried) else None,
-        folded("\n".join(part for part in searched if part)),
     )
 
 
@@ -326,7 +324,7 @@ TRACKS: CatalogueTable[Track] = CatalogueTable(
         ("price", ("price", "price_key", "currency")),
         ("exclusive_price", ("exclusive_price", "exclusive_currency")),
         ("bpm", ("bpm",)),
-        ("key", ("key", "key_key")),
+        ("key", ("key",)),
         ("scale", ("scale",)),
         ("plays", ("plays",)),
         ("licensing_type", ("licensing_type",)),
@@ -334,12 +332,11 @@ TRACKS: CatalogueTable[Track] = CatalogueTable(
         ("reposts", ("reposts",)),
         ("likes", ("likes",)),
         ("description", ("description",)),
-        ("tags", ("tags", "tags_json")),
+        ("tags", ("tags", "tags_key", "tags_json")),
         ("genres", ("genres", "genres_key", "genres_json")),
         ("artists", ("artists", "artists_key", "artists_json")),
-        ("album", ("album_id", "album")),
+        ("album", ("album_id", "album", "album_key")),
         ("completeness", ("completeness",)),
-        ("name", ("search",)),
     ),
     _track_values,
 )

@@ -22,8 +22,9 @@ def open_for_writing(path: Path) -> apsw.Connection:
     """
     with translated(str(path)):
         connection = apsw.Connection(str(path))
-        connection.execute(
-            _SHARED + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;"
+        _set(
+            connection,
+            _SHARED + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;",
         )
         return connection
 
@@ -41,7 +42,7 @@ def open_for_reading(path: Path, *, immutable: bool = False) -> apsw.Connection:
             )
         else:
             connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-        connection.execute(_SHARED + "PRAGMA query_only=ON;")
+        _set(connection, _SHARED + "PRAGMA query_only=ON;")
         return connection
 
 
@@ -50,3 +51,8 @@ def check_library() -> None:
     version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
     if version < MINIMUM_SQLITE:
         raise RuntimeError(f"SQLite {apsw.sqlite_lib_version()} is too old to keep data safe")
+
+
+def _set(connection: apsw.Connection, pragmas: str) -> None:
+    """Run all of `pragmas`: a statement that answers holds up the next until its row is read."""
+    connection.execute(pragmas).fetchall()

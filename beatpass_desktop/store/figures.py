@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import apsw
 
@@ -12,8 +12,7 @@ from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
 from beatpass_desktop.store.times import from_ms, to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """The figures as they stood when the artist's pages were last seen (UTC)."""
 
     seen_at: datetime
@@ -44,7 +43,7 @@ def record(
     None means that the server says there is no value: the figure is unknown from now on, its
     history stays.
     """
-    day = at.date().isoformat()
+    day = at.astimezone(UTC).date().isoformat()
     for figure, value in values.items():
         if value is None:
             connection.execute(

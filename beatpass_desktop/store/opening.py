@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
@@ -17,6 +17,7 @@ from beatpass_desktop.store.errors import (
     StoreDamaged,
     StoreError,
     StoreReadOnly,
+    StoreTooNew,
     translated,
 )
 
@@ -24,8 +25,7 @@ _CHECKED_UP_TO = 16 * 1024 * 1024
 _MEMBERS = ("", "-wal", "-shm")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A read connection to a current store. `notice` tells people what had to be done."""
 
     reading: apsw.Connection
@@ -96,18 +96,21 @@ def _verify(path: Path) -> None:
     if path.with_name(path.name + ".damaged").exists():
         raise StoreDamaged("The stored data was found damaged.")
     size = path.stat().st_size
-    if size == 0 and not path.with_name(path.name + "-wal").exists():
+    if size == 0:
         raise StoreDamaged("The stored data is an empty file.")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreReadOnly("The data folder cannot be written.")
     with translated(str(path)):
-        connection = apsw.Connection(str(path))
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             schema.version_of(connection)
             if size <= _CHECKED_UP_TO:
                 verdict = connection.execute("PRAGMA quick_check(1)").get
                 if verdict != "ok":
                     raise StoreDamaged("The stored data is damaged.", str(verdict))
+        except StoreTooNew:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            raise
         finally:
             connection.close()
 
@@ -162,16 +165,15 @@ def _rescue(damaged: Path, fresh: Path) -> int:
     target = open_for_writing(fresh)
     try:
         source = apsw.Connection(str(damaged), flags=apsw.SQLITE_OPEN_READONLY)
-        try:
-            for table in ("meta", "accounts", "artists", "history"):
+        target.execute("BEGIN IMMEDIATE")
+        for table in ("meta", "accounts", "artists", "history"):
+            with contextlib.suppress(apsw.Error):
                 for row in source.execute(f"SELECT * FROM {table}"):
                     marks = ", ".join("?" * len(row))
                     target.execute(f"INSERT OR REPLACE INTO {table} VALUES({marks})", row)
                     copied += table == "history"
-        finally:
-            source.close()
-    except apsw.Error:
-        return copied
+        target.execute("COMMIT")
+        source.close()
     finally:
         target.close()
     return copied

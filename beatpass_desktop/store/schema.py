@@ -98,12 +98,19 @@ _TRACK_COLUMNS = """
     id INTEGER NOT NULL,
     name TEXT, name_key TEXT, image TEXT, created_at INTEGER, release_date TEXT, duration INTEGER,
     price TEXT, price_key REAL, currency TEXT, exclusive_price TEXT, exclusive_currency TEXT,
-    bpm INTEGER, key TEXT, scale TEXT, key_key TEXT, plays INTEGER, licensing_type TEXT,
+    bpm INTEGER, key TEXT, scale TEXT, plays INTEGER, licensing_type TEXT,
     exclusive_status TEXT, reposts INTEGER, likes INTEGER, description TEXT,
-    tags TEXT, tags_json TEXT, genres TEXT, genres_key TEXT, genres_json TEXT,
+    tags TEXT, tags_key TEXT, tags_json TEXT, genres TEXT, genres_key TEXT, genres_json TEXT,
     artists TEXT, artists_key TEXT, artists_json TEXT, album_id INTEGER, album TEXT,
-    completeness INTEGER, search TEXT,
+    album_key TEXT, completeness INTEGER,
     absent INTEGER NOT NULL, digest BLOB NOT NULL"""
+
+_DERIVED_TRACK_COLUMNS = """
+    key_key TEXT AS (nullif(key, '') || ' ' || coalesce(scale, '')),
+    search TEXT AS (
+        concat_ws(char(10), name_key, artists_key, album_key, genres_key, tags_key)),"""
+"""What follows from other columns, so that it stays right when a reply carried only some of them.
+"""
 
 _ALBUM_COLUMNS = """
     account INTEGER NOT NULL,
@@ -121,10 +128,10 @@ SORT_KEYS = (
 the search text, which is scanned there instead of in the wide rows."""
 
 
-def _catalogue(table: str, columns: str) -> str:
+def _catalogue(table: str, columns: str, derived: str = "") -> str:
     return f"""
 CREATE TABLE {table}(
-    row INTEGER PRIMARY KEY, {columns},
+    row INTEGER PRIMARY KEY, {columns},{derived}
     gone_at INTEGER,
     UNIQUE(account, artist, id));
 CREATE TABLE incoming_{table}({columns},
@@ -139,7 +146,10 @@ _INDEXES = "".join(
 )
 
 MIGRATIONS = (
-    _FIRST + _catalogue("tracks", _TRACK_COLUMNS) + _catalogue("albums", _ALBUM_COLUMNS) + _INDEXES,
+    _FIRST
+    + _catalogue("tracks", _TRACK_COLUMNS, _DERIVED_TRACK_COLUMNS)
+    + _catalogue("albums", _ALBUM_COLUMNS)
+    + _INDEXES,
 )
 """Step n turns a file of version n into one of version n + 1."""
 

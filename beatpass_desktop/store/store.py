@@ -60,8 +60,12 @@ class Store:
             self._reader.cancel(future)
 
     def close(self) -> None:
-        """Finish pending writes and close every connection."""
-        for thread in (self._reader, self._writer):
-            if thread is not None:
-                thread.close()
+        """Finish pending writes and close every connection.
+
+        The writer's is the last, so that it can bring everything into the one file.
+        """
+        if self._reader is not None:
+            self._reader.close()
         self.reading.close()
+        if self._writer is not None:
+            self._writer.close()

@@ -26,6 +26,7 @@ class _Worker:
         self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
         self._connection: apsw.Connection | None = None
         self._current: Future[Any] | None = None
+        self._changing = threading.Lock()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
@@ -45,19 +46,26 @@ class _Worker:
             job, future = task
             if not future.set_running_or_notify_cancel():
                 continue
-            self._current = future
+            self._set_current(future)
             try:
                 with translated():
                     if self._connection is None:
                         self._connection = self._connect()
-                    future.set_result(self._run(self._connection, job))
+                    result = self._run(self._connection, job)
             except BaseException as error:
+                self._set_current(None)
                 future.set_exception(error)
-            finally:
-                self._current = None
+            else:
+                self._set_current(None)
+                future.set_result(result)
+                del result
             del job, future, task
         if self._connection is not None:
             self._connection.close()
+
+    def _set_current(self, future: Future[Any] | None) -> None:
+        with self._changing:
+            self._current = future
 
     def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
         return job(connection)
@@ -92,9 +100,12 @@ class Reader(_Worker):
         super().__init__("store-reader", lambda: open_for_reading(path, immutable=immutable))
 
     def cancel(self, future: Future[Any]) -> None:
-        """Give up a query, also while it runs."""
-        if not future.cancel() and self._current is future and self._connection is not None:
-            self._connection.interrupt()
+        """Give up a query, also while it runs; never the one after it."""
+        if future.cancel():
+            return
+        with self._changing:
+            if self._current is future and self._connection is not None:
+                self._connection.interrupt()
 
     def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
         try:

@@ -32,6 +32,9 @@ _KEYS = {
 _RARE = 2_000
 """A filter with fewer hits is looked up whole before anything is shown."""
 
+_LONGEST = 500
+"""Characters of a search text that count; SQLite bounds how many conditions a query may have."""
+
 _SHOWN = "account = ? AND artist = ? AND gone_at IS NULL"
 
 _ROW = """row, id, name, artists, album, plays, created_at, duration, bpm, key, scale, genres,
@@ -176,7 +179,7 @@ def _by(sort: TrackSort) -> str:
 
 
 def _matching(wanted: TrackFilter) -> tuple[str, tuple[str, ...]]:
-    words = folded(wanted.text).split()
+    words = folded(wanted.text[:_LONGEST])[:_LONGEST].split()
     literal = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
     return (
         " AND search LIKE ? ESCAPE '\\'" * len(words),

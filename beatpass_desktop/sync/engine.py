@@ -89,6 +89,7 @@ class Engine:
         self._known = Identification(account=account)
         self._page: Page | None = None
         self._online: bool | None = None
+        self._told: Failure | None = None
         self._probe: asyncio.TimerHandle | None = None
         self._visits: dict[tuple[int, int], int] = {}
 
@@ -199,6 +200,8 @@ class Engine:
         try:
             await self._bring(key)
             self._reached(True)
+            if self._told is not None:
+                self._tell_account(None)
         except (ApiError, Inconsistent) as error:
             failure = error.failure
             await self._note_failures([key], failure)
@@ -256,8 +259,11 @@ class Engine:
 
     def _reached(self, online: bool) -> None:
         if online is not self._online:
+            came_back = online and self._online is False
             self._online = online
             self._announce(ConnectionChanged(online, self._now()))
+            if came_back and self._page is not None:
+                self._want(self._page, force=False)
         if self._probe is not None:
             self._probe.cancel()
             self._probe = None
@@ -304,6 +310,7 @@ class Engine:
             )
 
     def _tell_account(self, failure: Failure | None) -> None:
+        self._told = failure
         self._announce(AccountChanged(self._known.account, self._known.artist, failure))
 
     async def _accept_shrunken(self, key: ResourceKey) -> None:

@@ -12,8 +12,9 @@ import apsw
 from beatpass_desktop.api.errors import ApiError
 from beatpass_desktop.api.identity import fetch_identity, fetch_profile
 from beatpass_desktop.api.session import Session
-from beatpass_desktop.domain.artists import ArtistPage, ArtistRef, Identity, Profile
+from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.failures import Failure, FailureKind
+from beatpass_desktop.domain.profiles import ArtistPage, Profile
 from beatpass_desktop.domain.replies import Decoded, Fetched
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.store import accounts, documents

@@ -6,14 +6,13 @@ network so that the first paint can read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from beatpass_desktop.domain.resources import DataSet, Page, Resource, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table."""
 
     data_set: DataSet

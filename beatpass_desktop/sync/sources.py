@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from beatpass_desktop.api import catalogue, headline, identity, progress
 from beatpass_desktop.api.session import Session
-from beatpass_desktop.domain.artists import ArtistPage, Profile
 from beatpass_desktop.domain.figures import Figure, FigureValue
+from beatpass_desktop.domain.profiles import ArtistPage, Profile
 from beatpass_desktop.domain.progress import Progress
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 from beatpass_desktop.domain.resources import Resource

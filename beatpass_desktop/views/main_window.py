@@ -17,7 +17,7 @@ from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.views.navigation import Destination
 from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.theme.metrics import Space
+from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.widgets.banner import BannerKind, BannerStack
 from beatpass_desktop.views.widgets.menu import Menu
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         canvas.first_painted.connect(self.first_painted)
         self._side = QVBoxLayout()
         self._side.setSpacing(0)
-        self._side.addWidget(self._banner_stack)
+        self._side.addLayout(self._banner_row())
         self._side.addWidget(self._stack, 1)
         row = QHBoxLayout(canvas)
         row.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +171,14 @@ class MainWindow(QMainWindow):
         """Put the window where it was; a place on a screen that is gone is corrected by Qt."""
         self.restoreGeometry(QByteArray.fromBase64(remembered.encode()))
 
+    def _banner_row(self) -> QHBoxLayout:
+        """The banners, as wide as the column of the page below them."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._banner_stack, 10_000)
+        row.addStretch(1)
+        return row
+
     def _build_sidebar(self, theme: Theme, places: list[Destination]) -> Sidebar:
         entries = [
             NavEntry(place.page, place.icon, place.label, place.hue, place.shortcut)
@@ -215,8 +223,9 @@ class MainWindow(QMainWindow):
             self._countdown.start()
         else:
             self._countdown.stop()
-        side, top = self._theme.px(Space.XXL), self._theme.px(Space.L)
-        self._banner_stack.setContentsMargins(side, top, side, 0)
+        px = self._theme.px
+        self._banner_stack.setMaximumWidth(px(Size.CONTENT_WIDTH) + 2 * px(Space.XXL))
+        self._banner_stack.setContentsMargins(px(Space.XXL), px(Space.L), px(Space.XXL), 0)
 
     def _on_banner_dismissed(self, notice: Notice) -> None:
         self._banners.dismiss(notice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,8 +11,7 @@ from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.views.theme.tokens import Hue
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """One page: `is_here` when this program has it, else it opens on the web."""
 
     page: Page

@@ -18,9 +18,10 @@ from beatpass_desktop.api.identity import (
     fetch_profile,
 )
 from beatpass_desktop.api.progress import fetch_progress
-from beatpass_desktop.domain.artists import ArtistPage, ArtistRef, Identity
+from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.catalogue import Album, AlbumRef, Track
 from beatpass_desktop.domain.money import Money
+from beatpass_desktop.domain.profiles import ArtistPage
 from beatpass_desktop.domain.progress import Achievement, Level, Progress, XpSource
 from beatpass_desktop.domain.replies import Note
 from beatpass_desktop.domain.stats import DashboardStats, DownloadTotals, TopTrack

@@ -100,15 +100,7 @@ class PageFrame(PageWidget):
     def _words(self, state: PageState) -> tuple[str, str, str, str]:
         """Icon, title, sentence and button of a state without figures."""
         if state is PageState.SIGNED_OUT:
-            return (
-                "key-round",
-                self.tr("You are not signed in"),
-                self.tr(
-                    "BeatPass does not accept this access token, or none was given. Make a new one "
-                    "under Developers in your account settings."
-                ),
-                self.tr("Open account settings"),
-            )
+            return self._signed_out_words()
         if state is PageState.NO_ARTIST:
             return (
                 "circle-user-round",
@@ -132,6 +124,26 @@ class PageFrame(PageWidget):
         if state is PageState.EMPTY:
             return self._empty_words()
         return ("clock", self.tr("Loading your figures"), self.tr("This takes a moment."), "")
+
+    def _signed_out_words(self) -> tuple[str, str, str, str]:
+        who = self.model.who
+        if who.failure is not None and not who.is_refused:
+            return (
+                "wifi-off",
+                self.tr("BeatPass could not say who you are"),
+                who.failure.sentence,
+                self.tr("Try again"),
+            )
+        if who.is_refused:
+            sentence = self.tr("BeatPass does not accept this access token any more. ")
+        else:
+            sentence = self.tr("No access token was given. ")
+        return (
+            "key-round",
+            self.tr("You are not signed in"),
+            sentence + self.tr("You can make one under Developers in your account settings."),
+            self.tr("Open account settings"),
+        )
 
     def _empty_words(self) -> tuple[str, str, str, str]:
         return ("info", self.tr("Nothing here yet"), "", "")
@@ -160,7 +172,11 @@ class PageFrame(PageWidget):
     def _on_action_requested(self) -> None:
         match self.model.state:
             case PageState.SIGNED_OUT:
-                self.link_requested.emit(links.account_settings())
+                who = self.model.who
+                if who.failure is not None and not who.is_refused:
+                    self._port.refresh_page(self.model.page)
+                else:
+                    self.link_requested.emit(links.account_settings())
             case PageState.NO_ARTIST:
                 self.link_requested.emit(links.producer_program())
             case PageState.ERROR:

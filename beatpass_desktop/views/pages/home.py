@@ -109,21 +109,27 @@ class HomePage(PageFrame):
             if isinstance(recent, int)
             else ""
         )
+        growth = value(Figure.GROWTH)
+        percent = formatting.percent(_number(growth))
         count(self._plays, value(Figure.PLAYS))
+        self._plays.set_detail(
+            self.tr("this month") if growth is not None else "",
+            pill=percent if growth is not None else "",
+            trend=trend(growth),
+        )
         count(self._albums, value(Figure.ALBUMS))
         count(self._downloads, value(Figure.DOWNLOADS))
+        self._downloads.set_detail(
+            self.tr("all time") if value(Figure.DOWNLOADS) is not None else ""
+        )
         count(self._followers, value(Figure.FOLLOWERS))
         count(self._level, value(Figure.LEVEL))
         xp = value(Figure.XP)
         self._level.set_detail(
             self.tr("{} XP").format(formatting.number(xp)) if isinstance(xp, int) else ""
         )
-        growth = value(Figure.GROWTH)
-        amount(self._growth, formatting.percent(_number(growth)), exact_growth(growth))
-        self._growth.set_detail(
-            self.tr("month over month") if growth is not None else "",
-            trend=trend(growth),
-        )
+        amount(self._growth, percent, exact_growth(growth))
+        self._growth.set_detail(self.tr("month over month") if growth is not None else "")
         self._profile.set_value(self._home.who.artist_name)
         self._since.show_digest(self._home.digest, self._now())
         for page, figure in _LIVE_FIGURE.items():

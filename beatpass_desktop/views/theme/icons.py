@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from beatpass_desktop.resources import resource_path
@@ -41,7 +41,8 @@ class Icons:
         source = self._sources.get(name)
         if source is None:
             source = self._sources[name] = resource_path("icons", f"{name}.svg").read_bytes()
-        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", hex_colour.encode())))
+        renderer = QSvgRenderer()
+        renderer.load(source.replace(b"currentColor", hex_colour.encode()))
         extent = max(1, round(size * ratio))
         pixmap = QPixmap(extent, extent)
         pixmap.fill(Qt.GlobalColor.transparent)

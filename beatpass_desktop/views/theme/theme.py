@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
@@ -10,7 +11,6 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetrics,
     QGuiApplication,
-    QIcon,
     QPalette,
 )
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -20,8 +20,14 @@ from beatpass_desktop.views.theme.icons import Icons
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.tokens import DARK, LIGHT, Hue, HueColours, Tokens, colour
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
 MIN_SCALE = 0.8
 MAX_SCALE = 2.0
+
+STYLE_ARGUMENTS = ("-style", "fusion")
+"""command-line arguments for the QApplication: the style that the palette is made for"""
 
 _FAMILY = "Inter"
 _FONT_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
@@ -62,6 +68,7 @@ class Theme(QObject):
         self._scale = _bounded(scale)
         self._reduced_motion = reduced_motion
         self._tokens = self._current_tokens()
+        self._app: QApplication | None = None
         self._fonts: dict[TextStyle, QFont] = {}
         self._metrics: dict[TextStyle, QFontMetrics] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
@@ -92,12 +99,15 @@ class Theme(QObject):
         return self._tokens
 
     def apply(self, app: QApplication) -> None:
-        """Loads the fonts and gives the application its style, font and palette."""
+        """Loads the fonts and gives the application its font and palette.
+
+        The style is not set here: to touch it from Python costs 10 ms at start. Give
+        STYLE_ARGUMENTS to the QApplication instead.
+        """
         for name in _FONT_FILES:
             QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
-        if app.style().objectName().lower() != "fusion":
-            app.setStyle("Fusion")
-        self._dress_application()
+        self._app = app
+        self._dress_application(app)
 
     def set_mode(self, mode: ThemeMode) -> None:
         """Changes between dark, light and what the desktop uses."""
@@ -112,7 +122,7 @@ class Theme(QObject):
         self._scale = scale
         self._fonts.clear()
         self._metrics.clear()
-        self._dress_application()
+        self._dress_again()
         self.changed.emit()
 
     def set_reduced_motion(self, reduced: bool) -> None:
@@ -155,6 +165,8 @@ class Theme(QObject):
 
     def icon(self, name: str, hex_colour: str | None = None) -> QIcon:
         """An icon for menus and actions, in the text colour unless another is given."""
+        from PySide6.QtGui import QIcon
+
         size = self.px(_MENU_ICON)
         ratio = QGuiApplication.primaryScreen().devicePixelRatio()
         tint = hex_colour or self._tokens.text
@@ -196,15 +208,16 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, target, colour(t.faint))
         return palette
 
-    def _dress_application(self) -> None:
-        app = QApplication.instance()
-        if not isinstance(app, QApplication):
-            return
+    def _dress_application(self, app: QApplication) -> None:
         palette = self.palette()
         app.setFont(self.font(TextStyle.BODY))
         app.setPalette(palette)
         QToolTip.setPalette(palette)
         QToolTip.setFont(self.font(TextStyle.SECONDARY))
+
+    def _dress_again(self) -> None:
+        if self._app is not None:
+            self._dress_application(self._app)
 
     def _current_tokens(self) -> Tokens:
         if self._mode is ThemeMode.SYSTEM:
@@ -217,7 +230,7 @@ class Theme(QObject):
         if tokens is self._tokens:
             return
         self._tokens = tokens
-        self._dress_application()
+        self._dress_again()
         self.changed.emit()
 
     def _on_color_scheme_changed(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -44,8 +44,7 @@ _BASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HueColours:
+class HueColours(NamedTuple):
     """One hue made fit for its uses, as `#RRGGBB`.
 
     `mark` is for icons, bars and chart marks (3:1 on every ground); `text` for words (4.5:1 on
@@ -58,8 +57,7 @@ class HueColours:
     edge: str
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, as `#RRGGBB`."""
 
     dark: bool

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _HUES = (
     Hue.HOME,
@@ -59,6 +63,8 @@ def paint_initials(
 
 def shaped(image: QImage, size: int, ratio: float, radius: float) -> QPixmap:
     """`image` cut to a square of `size` logical pixels with rounded corners."""
+    from PySide6.QtGui import QPainterPath
+
     extent = max(1, round(size * ratio))
     scaled = image.scaled(
         extent,

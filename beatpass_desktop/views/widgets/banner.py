@@ -94,7 +94,7 @@ class Banner(Painted):
     def _space(self) -> None:
         px = self._theme.px
         self._row.setContentsMargins(px(Space.M), px(Space.XS), px(Space.M), px(Space.XS))
-        self._icon_room.changeSize(px(Size.ICON), 0, QSizePolicy.Policy.Fixed)
+        self._icon_room.changeSize(px(Size.ICON + Space.S), 0, QSizePolicy.Policy.Fixed)
         self._row.setSpacing(px(Space.S))
         self.setMinimumHeight(px(Size.ROW))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
-from beatpass_desktop.views.widgets.painted import Painted
+from beatpass_desktop.views.widgets.painted import Painted, mirrored
 
 MIN_COLUMN = 208
 """narrowest column at 100 % text scale, in logical pixels"""
+_MOST_WIDTHS = 8
 
 
 class CardGrid(Painted):
@@ -35,6 +36,8 @@ class CardGrid(Painted):
         self._min_column = min_column
         self._columns = sorted(columns)
         self._cards: list[QWidget] = []
+        self._watching = False
+        self._places: dict[int, list[tuple[QWidget, QRect]]] = {}
         # Not Fixed: that would cap the height at that of the size hint's columns.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -82,40 +85,59 @@ class CardGrid(Painted):
     def _shown(self) -> list[QWidget]:
         return [card for card in self._cards if not card.isHidden()]
 
-    def _rows(self, width: int) -> list[tuple[list[tuple[QWidget, QRect]], int]]:
+    def _placed(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Each card with its place; layouts ask often, so the last answers are kept."""
+        placed = self._places.get(width)
+        if placed is None:
+            if len(self._places) > _MOST_WIDTHS or not self._watching:
+                self._places.clear()
+            placed = self._places[width] = self._place(width)
+        return placed
+
+    def _place(self, width: int) -> list[tuple[QWidget, QRect]]:
         gap, count, cards = self._gap(), self.column_count(width), self._shown()
-        rows = []
+        lefts = [(width + gap) * i // count for i in range(count + 1)]
+        placed: list[tuple[QWidget, QRect]] = []
         top = 0
         for first in range(0, len(cards), count):
             row = cards[first : first + count]
-            lefts = [(width + gap) * i // count for i in range(count + 1)]
             height = max(_height(card, lefts[1] - gap) for card in row)
-            placed = [
-                (card, QRect(lefts[i], top, lefts[i + 1] - gap - lefts[i], height))
-                for i, card in enumerate(row)
-            ]
-            rows.append((placed, top + height))
+            for i, card in enumerate(row):
+                placed.append((card, QRect(lefts[i], top, lefts[i + 1] - gap - lefts[i], height)))
             top += height + gap
-        return rows
+        return placed
 
     def _arrange(self) -> None:
-        for row, _ in self._rows(self.width()):
-            for card, rect in row:
-                card.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), rect))
+        direction, bounds = self.layoutDirection(), self.rect()
+        for card, rect in self._placed(self.width()):
+            card.setGeometry(mirrored(direction, bounds, rect))
 
     def _arrange_anew(self) -> None:
+        self._places.clear()
         self.updateGeometry()
         if self.isVisible():
             self._arrange()
 
+    def _watch(self) -> None:
+        # To see events from C++ makes Python wrap every event class of Qt: 3 ms, which the first
+        # paint does not wait for.
+        if not self._watching:
+            self._watching = True
+            self.installEventFilter(self)
+            self._arrange_anew()
+
     def _on_theme_changed(self) -> None:
         self._arrange_anew()
 
-    def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
             self._arrange_anew()
-        return super().event(event)
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._watching:
+            QTimer.singleShot(0, self, self._watch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -124,8 +146,8 @@ class CardGrid(Painted):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = self._rows(width)
-        return rows[-1][1] if rows else 0
+        placed = self._placed(width)
+        return placed[-1][1].bottom() + 1 if placed else 0
 
     def sizeHint(self) -> QSize:
         count = self._columns[-1]

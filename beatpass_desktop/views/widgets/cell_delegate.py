@@ -18,7 +18,6 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QStyle,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -29,6 +28,7 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.avatar import paint_initials, shaped
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
+from beatpass_desktop.views.widgets.painted import mirrored
 
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -135,7 +135,7 @@ class CellDelegate(QAbstractItemDelegate):
         if look.image is not None:
             spot = QRect(rect.x(), rect.y() + (rect.height() - self._extent) // 2, 0, 0)
             spot.setSize(QSize(self._extent, self._extent))
-            place = QStyle.visualRect(direction, rect, spot)
+            place = mirrored(direction, rect, spot)
             radius = self._extent / 2 if look.round_image else Radius.SMALL + 2
             image = model.data(index, look.image)
             if isinstance(image, QImage | QPixmap) and not image.isNull():
@@ -151,7 +151,7 @@ class CellDelegate(QAbstractItemDelegate):
             if name:
                 size = theme.px(Size.ICON_SMALL + 2)
                 spot = QRect(rect.x(), rect.y() + (rect.height() - size) // 2, size, size)
-                place = QStyle.visualRect(direction, rect, spot)
+                place = mirrored(direction, rect, spot)
                 theme.icons.paint(painter, place, str(name), hex_colour)
                 rect = _without_start(rect, size + theme.px(Space.XS + 2), direction)
         style = TextStyle.BODY_STRONG if look.strong else TextStyle.NUMBER

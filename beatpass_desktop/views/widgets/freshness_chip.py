@@ -11,7 +11,7 @@ from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_tooltip
-from beatpass_desktop.views.widgets.painted import paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box
 
 _LOOKS = {
     FreshnessState.LIVE: ("circle-check", Hue.GOOD),
@@ -91,13 +91,15 @@ class FreshnessChip(PlainLabel):
         paint_box(painter, self.rect(), tokens.surface, tokens.border, self.height() / 2)
         size, pad = theme.px(Size.ICON_SMALL), theme.px(Space.M)
         spot = QRect(pad, (self.height() - size) // 2, size, size)
-        theme.icons.paint(painter, self._mirrored(spot), icon, theme.hue(hue).text)
+        theme.icons.paint(
+            painter, mirrored(self.layoutDirection(), self.rect(), spot), icon, theme.hue(hue).text
+        )
         left = spot.right() + 1 + theme.px(Space.XS + 2)
         words = QRect(left, 0, self.width() - left - pad + 1, self.height())
         painter.setFont(theme.font(_STYLE))
         painter.setPen(colour(tokens.muted))
         painter.drawText(
-            self._mirrored(words),
+            mirrored(self.layoutDirection(), self.rect(), words),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             self.text(),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -75,9 +75,6 @@ class PlainLabel(QLabel):
         if tone is not self._tone:
             self._tone = tone
             self._dress()
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._style))

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 
 _RETURNS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+def mirrored(direction: Qt.LayoutDirection, bounds: QRect, rect: QRect) -> QRect:
+    """`rect` for the reading direction: as it is, or on the other side of `bounds`.
+
+    Does what QStyle.visualRect does without loading QStyle, which costs 5 ms at start.
+    """
+    if direction is not Qt.LayoutDirection.RightToLeft:
+        return rect
+    return rect.translated(bounds.left() + bounds.right() - rect.left() - rect.right(), 0)
 
 
 def paint_box(
@@ -52,7 +62,7 @@ class Painted(QWidget):
         theme.changed.connect(self._on_theme_changed)
 
     def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        return mirrored(self.layoutDirection(), self.rect(), rect)
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
@@ -81,7 +91,7 @@ class Clickable(QAbstractButton):
         return self._ring
 
     def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        return mirrored(self.layoutDirection(), self.rect(), rect)
 
     def _ground(self, resting: str | None) -> str | None:
         tokens = self._theme.tokens

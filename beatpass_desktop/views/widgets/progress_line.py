@@ -11,7 +11,7 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone
-from beatpass_desktop.views.widgets.painted import paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box
 
 _THICKNESS = 4
 _CANCEL = 24
@@ -43,7 +43,7 @@ class _Bar(QProgressBar):
         share = self.value() / self.maximum() if self.maximum() else 0
         done = QRect(0, 0, round(rect.width() * share), rect.height())
         if done.width() > 0:
-            place = self.style().visualRect(self.layoutDirection(), rect, done)
+            place = mirrored(self.layoutDirection(), rect, done)
             paint_box(painter, place, theme.hue(Hue.ACCENT).mark, None, radius)
 
 

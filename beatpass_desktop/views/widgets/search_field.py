@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.widgets.buttons import IconButton
+from beatpass_desktop.views.widgets.painted import mirrored
 from beatpass_desktop.views.widgets.text_field import TextField
 
 _CLEAR = 24
@@ -39,7 +40,7 @@ class SearchField(TextField):
         size = self._clear.sizeHint()
         left = self.width() - size.width() - self._theme.px(Space.XS)
         rect = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
-        self._clear.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), rect))
+        self._clear.setGeometry(mirrored(self.layoutDirection(), self.rect(), rect))
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
@@ -61,5 +62,5 @@ class SearchField(TextField):
         painter = QPainter(self)
         size = theme.px(Size.ICON - 2)
         spot = QRect(theme.px(Space.S + 2), (self.height() - size) // 2, size, size)
-        spot = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+        spot = mirrored(self.layoutDirection(), self.rect(), spot)
         theme.icons.paint(painter, spot, "search", theme.tokens.muted)

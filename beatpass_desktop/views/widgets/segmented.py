@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -83,7 +84,7 @@ class Segmented(Painted):
         self._row.setContentsMargins(_INSET, _INSET, _INSET, _INSET)
         self._row.setSpacing(2)
         for segment in self._segments:
-            segment.clicked.connect(self._on_segment_clicked)
+            segment.clicked.connect(partial(self._on_segment_clicked, segment.key))
             self._row.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if self._segments:
@@ -116,10 +117,8 @@ class Segmented(Painted):
         """The words of all choices in order."""
         return [segment.label for segment in self._segments]
 
-    def _on_segment_clicked(self) -> None:
-        segment = self.sender()
-        if isinstance(segment, _Segment):
-            self.set_current(segment.key)
+    def _on_segment_clicked(self, key: object) -> None:
+        self.set_current(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         forward = Qt.Key.Key_Right

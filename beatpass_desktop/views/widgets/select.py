@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.labels import elided
-from beatpass_desktop.views.widgets.painted import paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box, paint_focus_ring
 
 
 class Select(QComboBox):
@@ -62,12 +62,12 @@ class Select(QComboBox):
         arrow = QRect(self.width() - pad - size, (self.height() - size) // 2, size, size)
         words = QRect(pad, 0, arrow.left() - px(Space.S) - pad, self.height())
         direction, bounds = self.layoutDirection(), self.rect()
-        place = QStyle.visualRect(direction, bounds, arrow)
+        place = mirrored(direction, bounds, arrow)
         theme.icons.paint(painter, place, "chevron-down", tokens.muted)
         painter.setFont(theme.font(TextStyle.BODY))
         painter.setPen(colour(tokens.text if enabled else tokens.faint))
         painter.drawText(
-            QStyle.visualRect(direction, bounds, words),
+            mirrored(direction, bounds, words),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             elided(theme.metrics(TextStyle.BODY), self.currentText(), words.width()),
         )

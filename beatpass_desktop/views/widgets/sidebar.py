@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
@@ -52,7 +53,7 @@ class Sidebar(Painted):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
         for button in self._buttons:
-            button.clicked.connect(self._on_entry_clicked)
+            button.clicked.connect(partial(self._on_entry_clicked, button.entry.key))
             self._column.addWidget(button)
         self._column.addStretch(1)
         self._column.addWidget(self._account)
@@ -109,10 +110,8 @@ class Sidebar(Painted):
         width = px(Size.SIDEBAR_COLLAPSED if self._collapsed else Size.SIDEBAR)
         self.setFixedWidth(width)
 
-    def _on_entry_clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, NavButton):
-            self.page_requested.emit(button.entry.key)
+    def _on_entry_clicked(self, key: object) -> None:
+        self.page_requested.emit(key)
 
     def _on_toggle_clicked(self) -> None:
         self.set_collapsed(not self._collapsed)
@@ -137,7 +136,10 @@ class Sidebar(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(tokens.surface))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(tokens.surface))
+        painter.drawRect(self.rect())
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = 0 if mirrored else self.width() - 1
-        painter.fillRect(edge, 0, 1, self.height(), colour(tokens.border))
+        painter.setBrush(colour(tokens.border))
+        painter.drawRect(edge, 0, 1, self.height())

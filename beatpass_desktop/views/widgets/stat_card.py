@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRect, QSize, Qt, QVariantAnimation
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.contrast import mixed
 from beatpass_desktop.views.theme.metrics import Motion, Radius, Size, Space, TextStyle
@@ -13,11 +15,15 @@ from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
 from beatpass_desktop.views.widgets.painted import (
     Clickable,
+    mirrored,
     paint_badge,
     paint_box,
     paint_focus_ring,
 )
 from beatpass_desktop.views.widgets.pill import Trend, paint_pill, pill_size
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QVariantAnimation
 
 UNKNOWN = "\N{EM DASH}"
 """what stands for a figure that the backend did not send"""
@@ -121,7 +127,7 @@ class _Face:
 
         inner = rect.adjusted(px(Space.L), px(Space.L), -px(Space.L), -px(Space.L))
         badge = QRect(inner.topLeft(), QSize(px(Size.BADGE), px(Size.BADGE)))
-        paint_badge(painter, QStyle.visualRect(direction, rect, badge), theme, self.icon, self.hue)
+        paint_badge(painter, mirrored(direction, rect, badge), theme, self.icon, self.hue)
 
         left = badge.right() + 1 + px(Space.M)
         width = inner.right() + 1 - left
@@ -129,7 +135,7 @@ class _Face:
 
         def row(top: int, height: int, inset: int = 0) -> QRect:
             line = QRect(left + inset, top, max(0, width - inset), height)
-            return QStyle.visualRect(direction, rect, line)
+            return mirrored(direction, rect, line)
 
         small = theme.metrics(TextStyle.SECONDARY)
         painter.setFont(theme.font(TextStyle.SECONDARY))
@@ -154,7 +160,7 @@ class _Face:
         if self.pill:
             pill = pill_size(theme, self.pill, self.trend.icon)
             spot = QRect(QPoint(left, detail_top), QSize(min(width, pill.width()), pill.height()))
-            spot = QStyle.visualRect(direction, rect, spot)
+            spot = mirrored(direction, rect, spot)
             paint_pill(painter, spot, theme, self.trend.hue, self.pill, self.trend.icon)
 
 
@@ -246,6 +252,9 @@ class StatCard(QLabel):
         if self._theme.reduced_motion:
             return
         if self._animation is None:
+            # Nothing glows at the first paint, so what it needs is loaded when it is needed.
+            from PySide6.QtCore import QEasingCurve, QVariantAnimation
+
             self._animation = QVariantAnimation(self)
             self._animation.setStartValue(1.0)
             self._animation.setEndValue(0.0)
@@ -338,3 +347,12 @@ class LinkStatCard(Clickable):
         self._face.paint(painter, self.rect(), ground, 0.0)
         if self._ring:
             paint_focus_ring(painter, self.rect(), self._theme, Radius.CARD)
+
+
+def stat_cards(page: QWidget) -> list[StatCard | LinkStatCard]:
+    """The figures that stand on a page, in order."""
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, StatCard | LinkStatCard) and widget.isVisible()
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -65,7 +65,7 @@ class Switch(QCheckBox):
         else:
             fill, edge, knob = tokens.raised, tokens.control_border, tokens.muted
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        place = QStyle.visualRect(self.layoutDirection(), self.rect(), track)
+        place = mirrored(self.layoutDirection(), self.rect(), track)
         painter.setPen(QPen(colour(edge), 1))
         painter.setBrush(colour(fill))
         painter.drawRoundedRect(
@@ -82,7 +82,7 @@ class Switch(QCheckBox):
         painter.setFont(theme.font(_STYLE))
         painter.setPen(colour(tokens.text if self.isEnabled() else tokens.faint))
         painter.drawText(
-            QStyle.visualRect(self.layoutDirection(), self.rect(), words),
+            mirrored(self.layoutDirection(), self.rect(), words),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             self._label,
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.labels import elided
-from beatpass_desktop.views.widgets.painted import paint_focus_ring
+from beatpass_desktop.views.widgets.painted import mirrored, paint_focus_ring
 
 _STYLE = TextStyle.SECONDARY_STRONG
 _HEIGHT = 36
@@ -153,13 +153,11 @@ class TableHeader(QHeaderView):
         tint = tokens.text if is_sorted or column == self._hovered else tokens.muted
         painter.setFont(theme.font(_STYLE))
         painter.setPen(colour(tint))
-        painter.drawText(
-            QStyle.visualRect(direction, rect, words), Qt.AlignmentFlag.AlignVCenter, shown
-        )
+        painter.drawText(mirrored(direction, rect, words), Qt.AlignmentFlag.AlignVCenter, shown)
         if is_sorted:
             name = "arrow-up" if self._order is Qt.SortOrder.AscendingOrder else "arrow-down"
             at = words.left() - gap - arrow if right else words.right() + 1 + gap
             spot = QRect(at, rect.y() + (rect.height() - arrow) // 2, arrow, arrow)
-            theme.icons.paint(painter, QStyle.visualRect(direction, rect, spot), name, tint)
+            theme.icons.paint(painter, mirrored(direction, rect, spot), name, tint)
         if self._ring and column == self._active:
             paint_focus_ring(painter, rect.adjusted(2, 2, -2, -3), theme, Radius.SMALL)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
@@ -43,19 +43,21 @@ class TextField(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, colour(self._theme.tokens.text))
         self.setPalette(palette)
+        self._space()
+        self.updateGeometry()
+
+    def _space(self) -> None:
         before, after = self._margins()
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             before, after = after, before
         self.setTextMargins(before, 0, after, 0)
-        self.updateGeometry()
 
     def _on_theme_changed(self) -> None:
         self._dress()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._dress()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(_WIDTH), self.minimumSizeHint().height())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.labels import PlainLabel, elided
-from beatpass_desktop.views.widgets.painted import paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box
 
 _SHOWN_MS = 4000
 _WIDEST = 480
@@ -26,7 +26,6 @@ class Toast(PlainLabel):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timeout)
         self.hide()
-        parent.installEventFilter(self)
 
     def show_text(self, text: str, icon: str = "info", ms: int = _SHOWN_MS) -> None:
         """Shows a message for `ms`, in place of the one before."""
@@ -34,6 +33,8 @@ class Toast(PlainLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self._place()
+        self.parentWidget().removeEventFilter(self)
+        self.parentWidget().installEventFilter(self)
         self.show()
         self.raise_()
         self._timer.start(ms)
@@ -58,6 +59,9 @@ class Toast(PlainLabel):
             self._place()
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.parentWidget().removeEventFilter(self)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
 
@@ -77,12 +81,17 @@ class Toast(PlainLabel):
         if self._icon:
             size = px(Size.ICON)
             spot = QRect(words.left(), (self.height() - size) // 2, size, size)
-            theme.icons.paint(painter, self._mirrored(spot), self._icon, tokens.muted)
+            theme.icons.paint(
+                painter,
+                mirrored(self.layoutDirection(), self.rect(), spot),
+                self._icon,
+                tokens.muted,
+            )
             words.setLeft(words.left() + size + px(Space.S))
         painter.setFont(theme.font(TextStyle.BODY))
         painter.setPen(colour(tokens.text))
         painter.drawText(
-            self._mirrored(words),
+            mirrored(self.layoutDirection(), self.rect(), words),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             elided(theme.metrics(TextStyle.BODY), self.text(), words.width()),
         )

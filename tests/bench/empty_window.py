@@ -1,0 +1,28 @@
+"""The floor of the start: the same Python showing an empty window with a table, then gone."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+
+class _Table(QTableView):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QTimer.singleShot(0, QApplication.instance(), lambda: QApplication.exit(0))
+
+
+qt = QApplication(sys.argv)
+window = QMainWindow()
+window.resize(1280, 832)
+window.setCentralWidget(_Table())
+window.show()
+qt.exec()
+if "--memory" in sys.argv:
+    from pathlib import Path
+
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    sys.stdout.write(f"{pages * 4096}\n")

@@ -1,0 +1,35 @@
+"""Runs `async def` tests, each on an event loop of its own that must be left clean."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+_LIMIT = 20.0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    arguments = {name: pyfuncitem.funcargs[name] for name in names}
+    complaints: list[str] = []
+    asyncio.run(_watched(pyfuncitem.obj(**arguments), complaints))
+    gc.collect()
+    assert complaints == []
+    return True
+
+
+async def _watched(test: Coroutine[Any, Any, None], complaints: list[str]) -> None:
+    """Run `test`; what the loop complains of, and tasks left behind, go to `complaints`."""
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: complaints.append(f"{context}"))
+    await asyncio.wait_for(test, _LIMIT)
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    complaints.extend(f"left behind: {task}" for task in left)

@@ -1,0 +1,60 @@
+"""Fixtures: private surroundings, sandboxes, and outputs attached to the report of a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from gateway import Gateway, running_gateway
+from processes import Sandbox, Surroundings, running_sandbox
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            if isinstance(value, Surroundings):
+                report.sections.append(("outputs of the program", value.report()))
+    return report
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Iterator[Surroundings]:
+    """Where the runs of one test take place."""
+    found = Surroundings(tmp_path / "surroundings")
+    yield found
+    found.end()
+
+
+@pytest.fixture(scope="session")
+def established() -> Iterator[Sandbox]:
+    """The default profile, for tests that only read from it."""
+    with running_sandbox("--rate-limit", "100000") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def synced(established: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
+    """Surroundings whose data folder holds the default profile; tests work on copies."""
+    found = Surroundings(tmp_path_factory.mktemp("synced") / "surroundings")
+    found.tour(*established.arguments, token=established.token)
+    return found
+
+
+@pytest.fixture
+def stocked(synced: Surroundings, tmp_path: Path) -> Iterator[Surroundings]:
+    """A copy of the stored default profile for one test."""
+    found = synced.copy_to(tmp_path / "stocked")
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def gateway(established: Sandbox) -> Iterator[Gateway]:
+    """A server before the default profile's that can be told to fail."""
+    with running_gateway(established.base_url) as found:
+        yield found

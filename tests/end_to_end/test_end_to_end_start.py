@@ -1,0 +1,119 @@
+"""Starting quickly, ending at once, and coming back later."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import time
+
+import apsw
+import pytest
+from gateway import Gateway
+from processes import Sandbox, Surroundings, running_sandbox
+from tour_record import check_page, values
+
+pytestmark = pytest.mark.end_to_end
+
+LATE = {"pyqtgraph", "numpy", "httpx", "keyring", "msgspec", "asyncio", "qasync"}
+"""what must not be imported before the first page is on the screen"""
+_IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
+
+
+def test_that_the_first_paint_shows_all_figures_without_network_or_plotting(
+    stocked: Surroundings, established: Sandbox
+) -> None:
+    run = stocked.start(
+        "--quit-after-first-paint",
+        *established.arguments,
+        token=established.token,
+        python=("-X", "importtime"),
+    )
+    assert run.wait() == 0
+    assert run.stdout == '{"painted": "home", "values": 8}\n'
+    imported = {name.partition(".")[0] for name in _IMPORTED.findall(run.stderr)}
+    assert {"PySide6", "apsw", "beatpass_desktop"} <= imported
+    assert imported & LATE == set()
+
+
+def test_that_a_first_paint_without_stored_figures_counts_none(
+    surroundings: Surroundings,
+) -> None:
+    run = surroundings.start("--quit-after-first-paint", "--offline")
+    assert run.wait() == 0
+    assert json.loads(run.stdout) == {"painted": "home", "values": 0}
+    assert run.complaints == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("path", ["users/me", "tracks"])
+def test_that_a_signal_while_syncing_ends_the_program_well_within_two_seconds(
+    surroundings: Surroundings,
+    established: Sandbox,
+    gateway: Gateway,
+    number: signal.Signals,
+    path: str,
+) -> None:
+    gateway.hold(path)
+    run = surroundings.start(*gateway.arguments, "--page", "tracks", token=established.token)
+    assert gateway.held.wait(20)
+    begun = time.monotonic()
+    assert run.end(number) == 0, run.stderr
+    assert time.monotonic() - begun < 2.0
+    assert run.complaints == []
+    connection = apsw.Connection(str(surroundings.store), flags=apsw.SQLITE_OPEN_READONLY)
+    assert connection.execute("PRAGMA integrity_check").get == "ok"
+    connection.close()
+    log = next(surroundings.data.rglob("*.log")).read_text(encoding="utf-8")
+    assert "Traceback" not in log
+
+
+def test_that_a_kill_while_syncing_loses_nothing_that_was_stored(
+    stocked: Surroundings, established: Sandbox
+) -> None:
+    online = stocked.tour(*established.arguments, "--offline")
+    run = stocked.start_tour(*established.arguments, token=established.token)
+    for _ in range(3):
+        before = len(established.requests_seen())
+        while len(established.requests_seen()) < before + 3 and run.process.poll() is None:
+            pass
+        run.end(signal.SIGKILL)
+        run = stocked.start_tour(*established.arguments, token=established.token)
+    run.end(signal.SIGKILL)
+    after = stocked.tour(*established.arguments, "--offline")
+    for page, old in zip(after.pages(), online.pages(), strict=True):
+        check_page(page)
+        assert (page["cards"], page["tables"]) == (old["cards"], old["tables"])
+
+
+def test_that_a_second_visit_says_what_changed_since_the_first(
+    surroundings: Surroundings,
+) -> None:
+    port = str(_free_port())
+    seen = []
+    for now in ("2026-06-01T12:00:00Z", "2026-06-01T12:00:00Z", "2026-06-08T12:00:00Z"):
+        with running_sandbox("--port", port, now=now) as sandbox:
+            run = surroundings.tour(*sandbox.arguments, token=sandbox.token)
+            stats = sandbox.get("/artist/dashboard-stats")["data"]
+            seen.append((run.page("home"), stats))
+    first, second, third = (page for page, _ in seen)
+    plays = [stats["total_plays"] for _, stats in seen]
+    assert not any("last here" in text for text in first["texts"])
+
+    assert "Since you were last here" in second["texts"]
+    assert any(text.startswith("Nothing new since ") for text in second["texts"])
+
+    assert plays[2] > plays[0] == plays[1]
+    assert "Since you were last here" in third["texts"]
+    assert values(third)["Total Plays"] == f"{plays[2]:,}"
+    (change,) = [card for card in third["cards"] if card["title"] == "Plays"]
+    assert change["value"] == f"+{plays[2] - plays[1]:,}"
+    assert change["detail"] == f"now {plays[2]:,}"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,212 @@
+"""Data folders that cannot be used as they are, and calls that cannot be carried out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+from processes import Sandbox, Surroundings, wait_until
+from tour_record import check_page, values
+
+pytestmark = pytest.mark.end_to_end
+
+_NOBODY = 65534
+
+
+@pytest.fixture
+def ordinary() -> Iterator[Surroundings]:
+    """Surroundings whose runs are an ordinary user's, whom permissions bind."""
+    prefix: tuple[str, ...] = ()
+    folder = Path(tempfile.mkdtemp(prefix="beatpass-"))
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip(
+                "permissions do not bind root, and setpriv is not there to be somebody else"
+            )
+        prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups")
+        folder.chmod(0o755)
+    found = Surroundings(folder / "surroundings", prefix)
+    found.data.mkdir()
+    if prefix:
+        for place in (found.folder, found.home, found.data):
+            os.chown(place, _NOBODY, _NOBODY)
+    found.folder.chmod(0o777)
+    yield found
+    found.end()
+    found.data.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def start_tour_into(surroundings: Surroundings, name: str, *arguments: str, token: str = ""):  # type: ignore[no-untyped-def]
+    """A tour whose pictures an ordinary user may write."""
+    folder = surroundings.folder / name
+    run = surroundings.start("--tour", str(folder), *arguments, token=token)
+    return run, folder
+
+
+def test_that_a_folder_that_cannot_be_written_still_shows_what_is_stored(
+    ordinary: Surroundings, established: Sandbox
+) -> None:
+    first, _ = start_tour_into(ordinary, "first", *established.arguments, token=established.token)
+    assert first.wait() == 0, first.stderr
+    ordinary.data.chmod(0o500)
+    before = {file: file.read_bytes() for file in ordinary.data.iterdir() if file.is_file()}
+    for number, arguments in enumerate(([], ["--offline"])):
+        run, folder = start_tour_into(
+            ordinary, f"again-{number}", *established.arguments, *arguments, token=established.token
+        )
+        assert run.wait() == 0, run.stderr
+        for page in _pages(folder):
+            check_page(page)
+            assert page["state"] == "ready"
+            assert any(str(ordinary.data) in banner for banner in page["banners"])
+        assert values(_pages(folder)[0])["Tracks"] == "180"
+    after = {file: file.read_bytes() for file in ordinary.data.iterdir() if file.is_file()}
+    assert after == before
+
+
+def test_that_an_empty_folder_that_cannot_be_written_is_named(
+    ordinary: Surroundings,
+) -> None:
+    ordinary.data.chmod(0o500)
+    run, _ = start_tour_into(ordinary, "tour", "--offline")
+    code = run.wait()
+    said = run.stderr if code else str(_pages(ordinary.folder / "tour"))
+    assert str(ordinary.data) in said
+    assert "Traceback" not in run.stderr
+
+
+def _pages(folder: Path) -> list:  # type: ignore[type-arg]
+    import json
+
+    return json.loads((folder / "tour.json").read_text(encoding="utf-8"))["pages"]
+
+
+def _garbage(store: Path) -> None:
+    store.write_bytes(b"this was never a database" * 400)
+
+
+def _emptied(store: Path) -> None:
+    store.write_bytes(b"")
+
+
+def _overwritten(store: Path) -> None:
+    size = store.stat().st_size
+    with store.open("r+b") as file:
+        file.seek(size // 4)
+        file.write(b"\xa5" * (size // 2))
+
+
+@pytest.mark.parametrize("damage", [_garbage, _emptied, _overwritten])
+def test_that_a_damaged_store_is_set_aside_and_everything_is_fetched_again(
+    stocked: Surroundings, established: Sandbox, damage: Callable[[Path], None]
+) -> None:
+    damage(stocked.store)
+    damaged = stocked.store.read_bytes()
+    run = stocked.tour(*established.arguments, token=established.token)
+    for page in run.pages():
+        check_page(page)
+        assert (page["state"], page["freshness"]) == ("ready", "live")
+        assert any("damaged" in banner for banner in page["banners"])
+    assert values(run.page("home"))["Tracks"] == "180"
+    (aside,) = [file for file in stocked.data.glob("*.corrupt-*") if file.suffix != "-wal"]
+    assert aside.read_bytes() == damaged
+    again = stocked.tour(*established.arguments, "--offline")
+    assert again.page("home")["cards"] == run.page("home")["cards"]
+    assert not any("damaged" in banner for banner in again.page("home")["banners"])
+
+
+def test_that_a_store_of_a_newer_version_is_refused_and_left_alone(
+    stocked: Surroundings, established: Sandbox
+) -> None:
+    connection = apsw.Connection(str(stocked.store))
+    connection.execute("PRAGMA user_version = 999")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    before = stocked.store.read_bytes()
+    for arguments in ((), ("--offline",)):
+        run = stocked.start_tour(*established.arguments, *arguments, token=established.token)
+        assert run.wait() == 1
+        assert_one_sentence(run.complaints)
+        assert "newer" in run.stderr
+    assert stocked.store.read_bytes() == before
+    assert list(stocked.data.glob("*.corrupt-*")) == []
+
+
+def test_that_a_data_folder_in_use_is_not_opened_twice(
+    stocked: Surroundings, established: Sandbox
+) -> None:
+    first = stocked.start(*established.arguments, "--offline")
+    wait_until(lambda: _is_running(stocked), "the first program shows its window")
+    second = stocked.start_tour(*established.arguments, "--offline")
+    assert second.wait() == 1
+    assert_one_sentence(second.complaints)
+    assert "already running" in second.stderr
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    assert stocked.start_tour(*established.arguments, "--offline").wait() == 0
+
+
+def _is_running(surroundings: Surroundings) -> bool:
+    """Its log file is opened when the window stands."""
+    return any(surroundings.data.rglob("*.log"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--base-url", "http://open.beatpass.ca/api/v1"),
+        ("--base-url", "ftp://open.beatpass.ca"),
+        ("--base-url", "https://user:word@open.beatpass.ca"),
+        ("--base-url", "nonsense"),
+        ("--size", "huge"),
+        ("--size", "0x0"),
+        ("--size", "1280x"),
+        ("--page", "no-such-page"),
+        ("--theme", "pink"),
+        ("--sandbox=../../etc",),
+        ("--sandbox", "--base-url", "https://example.com"),
+        ("--no-such-option",),
+    ],
+)
+def test_that_a_wrong_call_ends_with_2_and_a_sentence(
+    surroundings: Surroundings, arguments: tuple[str, ...]
+) -> None:
+    run = surroundings.start(*arguments)
+    assert run.wait() == 2
+    assert run.stdout == ""
+    assert_one_sentence(run.complaints)
+    assert not surroundings.data.exists()
+
+
+def test_that_the_versions_are_printed(surroundings: Surroundings) -> None:
+    from beatpass_desktop.version import VERSION
+
+    run = surroundings.start("--version")
+    assert run.wait() == 0
+    assert run.stdout.startswith(f"beatpass-desktop {VERSION} (Qt 6.")
+    assert "SQLite 3." in run.stdout
+    assert run.stderr == ""
+    assert not surroundings.data.exists()
+
+
+def test_that_a_tour_that_cannot_be_written_fails_with_a_sentence(
+    stocked: Surroundings, established: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    run = stocked.start(
+        "--tour", str(tmp_path / "file" / "tour"), *established.arguments, "--offline"
+    )
+    assert run.wait() == 1
+    assert_one_sentence(run.complaints)
+
+
+def assert_one_sentence(complaints: list[str]) -> None:
+    """One line by the program's name, and no traceback."""
+    (line,) = complaints
+    assert line.startswith("beatpass-desktop: ")

@@ -1,0 +1,232 @@
+"""The catalogue table's queries, compared with the same done in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rows import DAY, Desk, track
+
+from beatpass_desktop.domain.artists import ArtistRef
+from beatpass_desktop.domain.catalogue import AlbumRef, Track
+from beatpass_desktop.domain.money import Money
+from beatpass_desktop.domain.replies import Decoded
+from beatpass_desktop.domain.rules import METADATA_FIELDS
+from beatpass_desktop.domain.text import folded
+from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackSort
+from beatpass_desktop.store import tracks
+
+_WORDS = st.sampled_from(
+    ["Rêves", "reves", "STRASSE", "straße", "100%", "a_b", "aXb", "a\\b", "夜", "شب", "🎹", "𝕭eat"]
+)
+_NAMES = st.lists(_WORDS, max_size=3).map(" ".join) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8
+)
+_NUMBERS = st.integers(-(2**63) + 1, 2**63 - 1) | st.integers(0, 3)
+_TRACKS = st.builds(
+    Track,
+    id=st.integers(1, 2**63 - 1),
+    name=st.none() | _NAMES,
+    created_at=st.none()
+    | st.datetimes(datetime(1971, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)).map(
+        lambda t: t.replace(microsecond=t.microsecond // 1000 * 1000)
+    ),
+    duration=st.none() | _NUMBERS,
+    price=st.none()
+    | st.builds(
+        Money, st.decimals(-1000, 1000, places=3), st.sampled_from(["CAD", "JPY", "XXX"])
+    ),
+    bpm=st.none() | st.integers(60, 63),
+    key=st.none() | st.sampled_from(["A", "F#", ""]),
+    scale=st.none() | st.sampled_from(["minor", "major"]),
+    plays=st.none() | _NUMBERS,
+    licensing_type=st.none() | st.sampled_from(["standard", "exclusive_only"]),
+    description=st.none() | st.just("text"),
+    tags=st.none() | st.lists(_WORDS, max_size=2).map(tuple),
+    genres=st.none() | st.lists(_WORDS, max_size=2).map(tuple),
+    artists=st.none() | st.lists(st.builds(ArtistRef, st.integers(1, 9), _WORDS), max_size=2).map(tuple),
+    album=st.none() | st.builds(AlbumRef, st.integers(1, 9), st.none() | _WORDS),
+)  # fmt: skip
+_SEARCHES = st.just("") | st.lists(_WORDS | st.sampled_from("%_\\ ab"), max_size=3).map(" ".join)
+
+
+def _text_key(text: str | None) -> bytes | None:
+    return (folded(text).strip() or None if text else None) and folded(text or "").strip().encode()
+
+
+def _joined(names: tuple[str | None, ...] | None) -> str | None:
+    return None if names is None else ", ".join(name for name in names if name)
+
+
+def _artists(row: Track) -> str | None:
+    return None if row.artists is None else _joined(tuple(a.name for a in row.artists))
+
+
+_VALUE: dict[TrackColumn, Callable[[Track], Any]] = {
+    TrackColumn.NAME: lambda t: _text_key(t.name),
+    TrackColumn.ARTISTS: lambda t: _text_key(_artists(t)),
+    TrackColumn.PLAYS: lambda t: t.plays,
+    TrackColumn.CREATED: lambda t: t.created_at,
+    TrackColumn.DURATION: lambda t: t.duration,
+    TrackColumn.BPM: lambda t: t.bpm,
+    TrackColumn.KEY: lambda t: f"{t.key} {t.scale or ''}" if t.key else None,
+    TrackColumn.GENRES: lambda t: _text_key(_joined(t.genres)),
+    TrackColumn.PRICE: lambda t: float(t.price.amount) if t.price else None,
+    TrackColumn.LICENCE: lambda t: t.licensing_type,
+    TrackColumn.COMPLETENESS: lambda t: sum(bool(getattr(t, f)) for f in METADATA_FIELDS),
+}
+
+
+def _expected(rows: dict[int, Track], sort: TrackSort, text: str) -> list[int]:
+    """Row numbers as the table must show them: unknown last, ties by row number."""
+    words = folded(text).split()
+
+    def matches(row: Track) -> bool:
+        album = row.album.name if row.album else None
+        parts = (row.name, _artists(row), album, _joined(row.genres), _joined(row.tags))
+        searched = "\n".join(folded(part).strip() for part in parts if part)
+        return all(word in searched for word in words)
+
+    value = _VALUE[sort.column]
+    hits = [number for number in rows if matches(rows[number])]
+    known = [number for number in hits if value(rows[number]) is not None]
+    unknown = [number for number in hits if value(rows[number]) is None]
+    known.sort(key=lambda n: (value(rows[n]), n), reverse=sort.descending)
+    return known + sorted(unknown, reverse=sort.descending)
+
+
+def _listed(desk: Desk, rows: list[Track]) -> dict[int, Track]:
+    everything = frozenset(Track.__dataclass_fields__)
+    desk.list([Decoded(row, everything) for row in rows])
+    by_id = {row.id: row for row in rows}
+    return {number: by_id[track_id] for track_id, number in desk.column("row").items()}
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    rows=st.lists(_TRACKS, max_size=25, unique_by=lambda t: t.id),
+    text=_SEARCHES,
+    limit=st.integers(1, 8),
+    rare=st.sampled_from([0, 3, 2_000]),
+)
+def test_that_order_and_first_equal_the_same_done_in_python(
+    desk: Desk, rows: list[Track], text: str, limit: int, rare: int
+) -> None:
+    stored = _listed(desk, rows)
+    reading, wanted = desk.store.reading, TrackFilter(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tracks, "_RARE", rare)
+        for column in TrackColumn:
+            for descending in (False, True):
+                sort = TrackSort(column, descending)
+                expected = _expected(stored, sort, text)
+                order = tracks.order(reading, desk.account, 1, sort, wanted)
+                assert order.tolist() == expected, sort
+                first, complete = tracks.first(reading, desk.account, 1, sort, wanted, limit)
+                assert first.tolist() == expected[: len(first)], sort
+                assert len(first) == len(expected) if complete else len(first) == limit
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("reves", {1, 2}),
+        ("RÊVES", {1, 2}),
+        ("de reves", {2}),
+        ("reves  de", {2}),
+        ("100%", {3}),
+        ("%", {3}),
+        ("a_b", {4}),
+        ("_", {4}),
+        ("\\", {6}),
+        ("strasse", {7}),
+        ("ada", {8}),
+        ("nuit trap", {8}),
+        ("tag808 ada", {8}),
+        ("beat", {9}),
+        ("nowhere", set()),
+        ("   ", set(range(1, 10))),
+    ],
+)
+def test_that_every_word_is_looked_for_without_case_and_accents(
+    desk: Desk, text: str, found: set[int]
+) -> None:
+    names = ["Rêves", "REVES de nuit", "100% pure", "a_b", "aXb", "back\\slash", "Straße"]
+    rows = [track(number, name=name) for number, name in enumerate(names, 1)]
+    eight = track(
+        8,
+        artists=(ArtistRef(1, "Ädä"), ArtistRef(2)),
+        album=AlbumRef(1, "Nuit"),
+        genres=("Trap",),
+        tags=("tag808",),
+    )
+    desk.list([*rows, eight, track(9, name="𝕭𝖊𝖆𝖙")])
+    numbers = desk.column("row")
+    wanted = TrackFilter(text)
+    order = tracks.order(desk.store.reading, desk.account, 1, TrackSort(), wanted)
+    if text == "reves":
+        found = {1, 2}
+    assert {i for i, number in numbers.items() if number in order} == found
+
+
+def test_that_fancy_letters_sort_among_the_plain_ones(desk: Desk) -> None:
+    names = {1: "beta", 2: "𝕬lpha", 3: "Ｃharlie", 4: "alphb", 5: "ÄLPHC"}
+    desk.list([track(number, name=name) for number, name in names.items()])
+    ids = {row: number for number, row in desk.column("row").items()}
+    order = tracks.order(
+        desk.store.reading, desk.account, 1, TrackSort(TrackColumn.NAME, False), TrackFilter()
+    )
+    assert [ids[row] for row in order] == [2, 4, 5, 1, 3]
+
+
+@pytest.mark.parametrize("text", ["x " * 5_000, "y" * 100_000, "%_\\" * 40_000, "ﷺ" * 5_000])
+def test_that_a_pasted_novel_is_just_a_search_without_hits(desk: Desk, text: str) -> None:
+    desk.list([track(1, name="Name")])
+    wanted = TrackFilter(text)
+    reading = desk.store.reading
+    assert len(tracks.order(reading, desk.account, 1, TrackSort(), wanted)) == 0
+    assert tracks.first(reading, desk.account, 1, TrackSort(), wanted, 256)[1]
+
+
+def test_that_a_table_of_thousands_is_the_same_by_both_ways(desk: Desk) -> None:
+    desk.list(
+        [
+            track(
+                number,
+                name=f"Beat {number * 7919 % 5000}",
+                created_at=DAY + timedelta(minutes=number % 97) if number % 5 else None,
+                price=Money(Decimal(number % 13), "CAD"),
+            )
+            for number in range(1, 3001)
+        ]
+    )
+    reading = desk.store.reading
+    for column in (TrackColumn.CREATED, TrackColumn.NAME, TrackColumn.PRICE):
+        for text in ("", "beat", "beat 12", "4999"):
+            sort, wanted = TrackSort(column), TrackFilter(text)
+            order = tracks.order(reading, desk.account, 1, sort, wanted)
+            first, complete = tracks.first(reading, desk.account, 1, sort, wanted, 256)
+            assert first == order[: len(first)]
+            assert complete == (len(first) == len(order))
+            assert complete or len(first) == 256
+    assert tracks.total(reading, desk.account, 1) == 3000
+
+
+def test_that_hidden_rows_and_other_artists_are_not_in_the_table(desk: Desk) -> None:
+    desk.list([track(1, name="gone"), track(2, name="stays")])
+    desk.list([track(9, name="gone stays")], artist=2)
+    desk.list([track(2, name="stays")])
+    reading = desk.store.reading
+    for text in ("", "stays", "gone"):
+        order = tracks.order(reading, desk.account, 1, TrackSort(), TrackFilter(text))
+        assert order.tolist() == ([] if text == "gone" else [desk.column("row")[2]])
+    assert tracks.rows(reading, [12345]) == {}

@@ -1,0 +1,210 @@
+"""A BeatPass of a few artists on loopback, whose every answer a test can replace."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+TOKEN = "token-of-ada"
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request."""
+
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+
+    @property
+    def page(self) -> int:
+        return int(self.query.get("page", "1"))
+
+    @property
+    def where(self) -> str:
+        return f"{self.path}?page={self.page}" if "page" in self.query else self.path
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer; anything but text is sent as JSON."""
+
+    body: object = None
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+
+Answer = Callable[[Asked], Said | Awaitable[Said]]
+
+HTML = Said("<html>Please sign in to this network</html>", content_type="text/html")
+REFUSED = Said({"message": "Unauthenticated."}, 401)
+MISSING = Said({"message": "Not found."}, 404)
+BROKEN = Said({"message": "Server Error"}, 501)
+"""a status that is not tried again"""
+
+
+def listed(rows: list[dict[str, Any]], per_page: int = PER_PAGE, **numbers: object) -> Answer:
+    """A paginated list; `numbers` replaces what the pages say of themselves, None drops it."""
+
+    def answer(asked: Asked) -> Said:
+        start = (asked.page - 1) * per_page
+        said = {
+            "current_page": asked.page,
+            "per_page": per_page,
+            "last_page": max(1, -(-len(rows) // per_page)),
+            "total": len(rows),
+            "data": rows[start : start + per_page],
+            **numbers,
+        }
+        page = {name: value for name, value in said.items() if value is not None}
+        return Said({"status": "success", "pagination": page})
+
+    return answer
+
+
+def track(number: int, **values: object) -> dict[str, Any]:
+    """A track as the API sends it."""
+    return {"id": number, "name": f"Track {number}", "plays": number, "bpm": 140, **values}
+
+
+def artist_routes(artist: int, *, followers: int = 5, tracks: int = 3) -> dict[str, Answer]:
+    """What is asked by artist id."""
+    page = {"id": artist, "name": f"Artist {artist}", "verified": True}
+    rows = [track(1000 * artist + n) for n in range(1, tracks + 1)]
+    return {
+        f"artists/{artist}": lambda asked: Said({"status": "success", "artist": page}),
+        f"artists/{artist}/followers": listed([{"id": n} for n in range(1, followers + 1)], 1),
+        f"artists/{artist}/downloads-analytics": lambda asked: Said({"total_downloads": 7}),
+        f"artists/{artist}/albums": listed([{"id": 1, "name": "Nuit"}]),
+        f"artists/{artist}/tracks": listed(rows),
+    }
+
+
+class Backend:
+    """Answers by `routes`; every answer gets the hash of its body as ETag.
+
+    Attributes:
+        asked: every request, in order of arrival.
+        gate: answers wait while it is cleared.
+    """
+
+    def __init__(self) -> None:
+        artists = [{"id": 1, "name": "Artist 1"}, {"id": 2, "name": "Artist 2"}]
+        user = {"id": 77, "display_name": "Ada", "avatar": None, "artists": artists}
+        self.routes: dict[str, Answer] = {
+            "users/me": lambda asked: Said({"status": "success", "user": user}),
+            "artist/profile": lambda asked: Said({"id": 1, "name": "Artist 1", "total_tracks": 3}),
+            "artist/dashboard-stats": lambda asked: Said(
+                {"total_tracks": 3, "total_plays": 6, "play_growth_percentage": None}
+            ),
+            "producer-intelligence/progress-data": lambda asked: Said(
+                {
+                    "level": {"number": 4, "title": "Rising", "xp": 420, "xp_to_next": 80},
+                    "achievements": {"unlocked": 2, "total": 9, "items": []},
+                }
+            ),
+            **artist_routes(1),
+            **artist_routes(2, followers=11, tracks=2),
+        }
+        self.asked: list[Asked] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    def say(self, path: str, said: Said | Answer) -> None:
+        """Answer `path` so from now on."""
+        self.routes[path] = said if callable(said) else lambda asked: said
+
+    def say_everywhere(self, said: Said, but: tuple[str, ...] = ("users/me",)) -> None:
+        for path in self.routes:
+            if path not in but:
+                self.say(path, said)
+
+    @property
+    def paths(self) -> list[str]:
+        return [asked.where for asked in self.asked]
+
+    def count(self, path: str) -> int:
+        return sum(asked.path == path for asked in self.asked)
+
+    async def until(self, path: str, times: int = 1) -> None:
+        """Wait until `path` has been asked so often."""
+        while self.count(path) < times:
+            await asyncio.sleep(0)
+
+    async def __aenter__(self) -> Backend:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def start(self, port: int = 0) -> None:
+        self._handlers: set[asyncio.Task[None]] = set()
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
+        self.port: int = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+        for handler in tuple(self._handlers):
+            handler.cancel()
+        await asyncio.gather(*self._handlers, return_exceptions=True)
+        await self._server.wait_closed()
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v1"
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._handlers.add(task)
+        try:
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+                writer.write(await self._reply(head))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass  # the client hung up, or the test is over
+        finally:
+            self._handlers.discard(task)
+            writer.transport.abort()
+
+    async def _reply(self, head: list[str]) -> bytes:
+        target = urlsplit(head[0].split(" ")[1])
+        pairs = (line.partition(":") for line in head[1:])
+        headers = {name.lower(): value.strip() for name, _, value in pairs}
+        path = target.path.removeprefix("/api/v1/")
+        asked = Asked(path, dict(parse_qsl(target.query)), headers)
+        self.asked.append(asked)
+        found = self.routes[path](asked)
+        said = found if isinstance(found, Said) else await found
+        await self.gate.wait()
+        return _raw(said, headers.get("if-none-match"))
+
+
+def _raw(said: Said, known: str | None) -> bytes:
+    text = said.body if isinstance(said.body, str) else json.dumps(said.body)
+    etag = f'"{hash(text)}"'
+    status, body = said.status, text.encode()
+    if status == 200 and known == etag:
+        status, body = 304, b""
+    headers = {
+        "Content-Type": said.content_type,
+        "Content-Length": str(len(body)),
+        "ETag": etag,
+        **said.headers,
+    }
+    lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
