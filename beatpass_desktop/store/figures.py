@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -58,6 +58,18 @@ def record(
                VALUES(?, ?, ?, ?, ?, ?)""",
             (account, artist, figure.value, day, value, to_ms(at)),
         )
+
+
+def confirm(
+    connection: apsw.Connection,
+    account: int,
+    artist: int,
+    names: Iterable[Figure],
+    at: datetime,
+) -> None:
+    """Note that the stored values of these figures are still the server's, today (UTC) as well."""
+    known = read(connection, account, artist)
+    record(connection, account, artist, {n: known[n].value for n in names if n in known}, at)
 
 
 def history(

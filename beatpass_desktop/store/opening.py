@@ -17,7 +17,6 @@ from beatpass_desktop.store.errors import (
     StoreDamaged,
     StoreError,
     StoreReadOnly,
-    StoreTooNew,
     translated,
 )
 
@@ -47,11 +46,13 @@ def open_store(path: Path, *, create: bool = True) -> Opened:
         notice = ""
         if path.exists():
             try:
-                _verify(path)
+                reading = _verified(path)
+                if schema.version_of(reading) == schema.VERSION:
+                    return Opened(reading, writable=True)
+                reading.close()
             except StoreDamaged:
                 notice = _renew(path)
-        if _current(path) is False:
-            _create(path)
+        _create(path)
         return Opened(_reading(path), writable=True, notice=notice)
     except StoreReadOnly:
         if not path.exists():
@@ -79,20 +80,11 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _current(path: Path) -> bool:
-    """Whether the file is there in the current version."""
-    if not path.exists():
-        return False
-    with translated(str(path)):
-        connection = open_for_reading(path)
-        try:
-            return schema.version_of(connection) == schema.VERSION
-        finally:
-            connection.close()
+def _verified(path: Path) -> apsw.Connection:
+    """A read connection to a file that is a sound store, perhaps of an older version.
 
-
-def _verify(path: Path) -> None:
-    """Raise StoreDamaged when the file cannot be a sound store."""
+    Raises StoreDamaged, StoreTooNew, StoreReadOnly.
+    """
     if path.with_name(path.name + ".damaged").exists():
         raise StoreDamaged("The stored data was found damaged.")
     size = path.stat().st_size
@@ -101,18 +93,17 @@ def _verify(path: Path) -> None:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreReadOnly("The data folder cannot be written.")
     with translated(str(path)):
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection = open_for_reading(path)
         try:
             schema.version_of(connection)
             if size <= _CHECKED_UP_TO:
                 verdict = connection.execute("PRAGMA quick_check(1)").get
                 if verdict != "ok":
                     raise StoreDamaged("The stored data is damaged.", str(verdict))
-        except StoreTooNew:
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            raise
-        finally:
+        except BaseException:
             connection.close()
+            raise
+        return connection
 
 
 def _create(path: Path) -> None:
