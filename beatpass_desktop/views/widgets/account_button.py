@@ -11,7 +11,12 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.avatar import paint_initials, shaped
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
-from beatpass_desktop.views.widgets.painted import Clickable, paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import (
+    Clickable,
+    paint_box,
+    paint_focus_ring,
+    painter_on,
+)
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NAME = TextStyle.BODY_STRONG
@@ -74,7 +79,7 @@ class AccountButton(Clickable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         ground = self._ground(None)
         if ground:
             paint_box(painter, self.rect(), ground, None, Radius.CONTROL)

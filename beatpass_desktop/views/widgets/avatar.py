@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from beatpass_desktop.views.theme.metrics import Radius, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
-from beatpass_desktop.views.widgets.painted import Painted
+from beatpass_desktop.views.widgets.painted import Painted, painter_on
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -137,7 +137,7 @@ class Avatar(Painted):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         rect = self.rect()
         radius = self._radius()
         if self._image is None:

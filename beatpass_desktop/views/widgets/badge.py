@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Size
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
-from beatpass_desktop.views.widgets.painted import Painted, paint_badge
+from beatpass_desktop.views.widgets.painted import Painted, paint_badge, painter_on
 
 
 class Badge(Painted):
@@ -42,4 +42,4 @@ class Badge(Painted):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_badge(QPainter(self), self.rect(), self._theme, self._icon, self._hue)
+        paint_badge(painter_on(self), self.rect(), self._theme, self._icon, self._hue)

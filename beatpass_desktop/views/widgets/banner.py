@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
@@ -13,7 +13,7 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton, LinkButton
 from beatpass_desktop.views.widgets.labels import ElidedLabel
-from beatpass_desktop.views.widgets.painted import Painted, paint_box
+from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
 
 _CLOSE = 28
 
@@ -105,7 +105,7 @@ class Banner(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         colours = theme.hue(self._kind.hue)
-        painter = QPainter(self)
+        painter = painter_on(self)
         paint_box(painter, self.rect(), colours.tint, colours.edge, Radius.CONTROL)
         size = theme.px(Size.ICON)
         spot = QRect(theme.px(Space.M), (self.height() - size) // 2, size, size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.contrast import mixed
@@ -13,7 +13,12 @@ from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
-from beatpass_desktop.views.widgets.painted import Clickable, paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import (
+    Clickable,
+    paint_box,
+    paint_focus_ring,
+    painter_on,
+)
 
 _STYLE = TextStyle.BODY_STRONG
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -97,7 +102,7 @@ class Button(Clickable):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         ground, edge, text_colour = self._colours()
-        painter = QPainter(self)
+        painter = painter_on(self)
         if ground or edge:
             paint_box(painter, self.rect(), ground, edge, Radius.CONTROL)
         metrics = theme.metrics(_STYLE)
@@ -157,7 +162,7 @@ class IconButton(Clickable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        painter = QPainter(self)
+        painter = painter_on(self)
         ground = self._ground(tokens.raised if self.isChecked() else None)
         if ground:
             paint_box(painter, self.rect(), ground, None, Radius.CONTROL)
@@ -211,7 +216,7 @@ class LinkButton(Clickable):
         theme = self._theme
         tokens = theme.tokens
         tint = tokens.hue(Hue.ACCENT).text if self.isEnabled() else tokens.faint
-        painter = QPainter(self)
+        painter = painter_on(self)
         pad = theme.px(Space.XS)
         size = theme.px(Size.ICON_SMALL) if self._icon else 0
         words = QRect(pad, 0, self.width() - 2 * pad - size - (pad if size else 0), self.height())

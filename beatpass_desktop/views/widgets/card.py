@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Space
 from beatpass_desktop.views.theme.theme import Theme
-from beatpass_desktop.views.widgets.painted import Painted, paint_box
+from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
 
 
 class Card(Painted):
@@ -39,4 +39,4 @@ class Card(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         fill = tokens.raised if self._raised else tokens.surface
-        paint_box(QPainter(self), self.rect(), fill, tokens.border, Radius.CARD)
+        paint_box(painter_on(self), self.rect(), fill, tokens.border, Radius.CARD)

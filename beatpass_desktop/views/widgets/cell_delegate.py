@@ -172,6 +172,7 @@ class CellDelegate(QAbstractItemDelegate):
         painter.drawText(rect, align, self._elided(text, rect.width(), style))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        painter.setLayoutDirection(option.direction)
         model = index.model()
         value = model.data(index, _DISPLAY)
         text = "" if value is None else str(value)

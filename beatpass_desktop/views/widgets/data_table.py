@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QElapsedTimer,
     QEvent,
     QItemSelection,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -127,7 +129,7 @@ class DataTable(QTableView):
 
     def save_state(self) -> bytes:
         """Widths, order and visibility of the columns."""
-        state: bytes = self.header.saveState().data()
+        state = bytes(self.header.saveState().data())
         return b"%d:%s" % (self.header.count(), state)
 
     def restore_state(self, state: bytes) -> bool:
@@ -155,8 +157,7 @@ class DataTable(QTableView):
 
     def selected_rows(self, limit: int | None = None) -> list[int]:
         """The selected rows from the top, at most `limit`."""
-        selection = self.selectionModel().selection() if self.selectionModel() else ()
-        ranges = sorted((part.top(), part.bottom()) for part in selection)
+        ranges = sorted((part.top(), part.bottom()) for part in self._selected_ranges())
         rows: list[int] = []
         for top, bottom in ranges:
             first = max(top, rows[-1] + 1) if rows else top
@@ -167,7 +168,7 @@ class DataTable(QTableView):
     def copy_selection(self) -> None:
         """Puts the selected rows on the clipboard, at most COPY_LIMIT of them."""
         model = self.model()
-        rows = self.selected_rows(COPY_LIMIT) if model is not None else []
+        rows = self.selected_rows(COPY_LIMIT)
         if not rows:
             return
         columns = self.visible_columns()
@@ -175,7 +176,7 @@ class DataTable(QTableView):
         lines.extend([model.data(model.index(row, column)) for column in columns] for row in rows)
         text = "\n".join("\t".join(_cell(value) for value in line) for line in lines)
         QGuiApplication.clipboard().setText(text)
-        selected = sum(part.height() for part in self.selectionModel().selection())
+        selected = sum(part.height() for part in self._selected_ranges())
         self.rows_copied.emit(len(rows), max(selected, len(rows)))
 
     def column_chooser(self) -> Menu:
@@ -195,6 +196,13 @@ class DataTable(QTableView):
         menu.addSeparator()
         menu.add_entry(self.tr("Reset columns"), self.reset_columns)
         return menu
+
+    def _selected_ranges(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel()
+        if selection is None:
+            return []
+        # Qt's stubs do not say that a selection is a list of ranges.
+        return list(cast("list[QItemSelectionRange]", selection.selection()))
 
     def _space(self) -> None:
         vertical = self.verticalHeader()
@@ -296,7 +304,9 @@ class DataTable(QTableView):
         super().keyPressEvent(event)
 
     def currentChanged(
-        self, current: QModelIndex, previous: QModelIndex | QPersistentModelIndex
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().currentChanged(current, previous)
         self._update_row(previous.row())

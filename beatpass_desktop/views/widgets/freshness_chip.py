@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.domain.freshness import FreshnessState
@@ -11,7 +11,7 @@ from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_tooltip
-from beatpass_desktop.views.widgets.painted import mirrored, paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box, painter_on
 
 _LOOKS = {
     FreshnessState.LIVE: ("circle-check", Hue.GOOD),
@@ -87,7 +87,7 @@ class FreshnessChip(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
         icon, hue = _REFRESHING if self._refreshing else _LOOKS[self._state]
-        painter = QPainter(self)
+        painter = painter_on(self)
         paint_box(painter, self.rect(), tokens.surface, tokens.border, self.height() / 2)
         size, pad = theme.px(Size.ICON_SMALL), theme.px(Space.M)
         spot = QRect(pad, (self.height() - size) // 2, size, size)

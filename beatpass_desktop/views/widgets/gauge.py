@@ -12,6 +12,7 @@ from beatpass_desktop.views.theme.contrast import mixed
 from beatpass_desktop.views.theme.metrics import Motion, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
+from beatpass_desktop.views.widgets.painted import painter_on
 from beatpass_desktop.views.widgets.stat_card import UNKNOWN
 
 SPAN = 15.0
@@ -94,14 +95,16 @@ class Gauge(QLabel):
         self.update()
 
     def _zones(self) -> list[tuple[float, float, str]]:
-        """Start, end and colour of the zones."""
-        theme = self._theme
+        """Start, end and colour of the zones. Both greens keep the contrast of a mark."""
+        theme, tokens = self._theme, self._theme.tokens
         good = theme.hue(Hue.GOOD).mark
+        other = mixed(good, tokens.text, 0.6)
+        little, much = (other, good) if tokens.dark else (good, other)
         return [
             (-SPAN, -5.0, theme.hue(Hue.BAD).mark),
             (-5.0, 0.0, theme.hue(Hue.WARN).mark),
-            (0.0, 5.0, mixed(good, theme.tokens.surface, 0.55)),
-            (5.0, SPAN, good),
+            (0.0, 5.0, little),
+            (5.0, SPAN, much),
         ]
 
     def sizeHint(self) -> QSize:
@@ -114,7 +117,7 @@ class Gauge(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         thickness = px(_THICKNESS)
         radius = self.width() / 2 - thickness / 2 - 1

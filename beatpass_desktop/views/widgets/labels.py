@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
+from beatpass_desktop.views.widgets.painted import painter_on
 
 _WORD_JOINER = "\N{WORD JOINER}"
 
@@ -121,7 +122,7 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = self.contentsRect()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         text = elided(self.fontMetrics(), self.text(), rect.width())
         painter.drawText(rect, int(self.alignment()) | Qt.TextFlag.TextSingleLine, text)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
-from beatpass_desktop.views.widgets.painted import Clickable, paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import (
+    Clickable,
+    paint_box,
+    paint_focus_ring,
+    painter_on,
+)
 
 _BAR = 3
 
@@ -38,7 +43,7 @@ class NavButton(Clickable):
         super().__init__(theme, parent)
         self.entry = entry
         self._collapsed = False
-        self.setCheckable(True)
+        self._current = False
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(entry.label)
@@ -51,9 +56,16 @@ class NavButton(Clickable):
         self.updateGeometry()
         self.update()
 
-    def nextCheckState(self) -> None:
-        # The sidebar checks the page in view; a press only asks for it.
-        return
+    def is_current(self) -> bool:
+        """Whether this page is in view."""
+        return self._current
+
+    def set_current(self, current: bool) -> None:
+        """Marks the page as the one in view, or not."""
+        if current != self._current:
+            self._current = current
+            self.setAccessibleDescription(self.tr("Current page") if current else "")
+            self.update()
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -71,22 +83,22 @@ class NavButton(Clickable):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         colours = theme.hue(self.entry.hue)
-        painter = QPainter(self)
-        ground = colours.tint if self.isChecked() else self._ground(None)
+        painter = painter_on(self)
+        ground = colours.tint if self._current else self._ground(None)
         if ground:
             paint_box(painter, self.rect(), ground, None, Radius.CONTROL)
-        if self.isChecked():
+        if self._current:
             inset = self.height() // 4
             bar = QRect(0, inset, _BAR, self.height() - 2 * inset)
             paint_box(painter, self._mirrored(bar), colours.mark, None, _BAR / 2)
         size = px(Size.ICON)
         left = (self.width() - size) // 2 if self._collapsed else px(Space.M)
         spot = QRect(left, (self.height() - size) // 2, size, size)
-        active = self.isChecked() or self._hovered
-        tint = colours.text if self.isChecked() else tokens.text if active else tokens.muted
+        active = self._current or self._hovered
+        tint = colours.text if self._current else tokens.text if active else tokens.muted
         theme.icons.paint(painter, self._mirrored(spot), self.entry.icon, tint)
         if not self._collapsed:
-            style = TextStyle.BODY_STRONG if self.isChecked() else TextStyle.BODY
+            style = TextStyle.BODY_STRONG if self._current else TextStyle.BODY
             text_left = spot.right() + 1 + px(Space.M)
             words = QRect(
                 text_left, 0, max(0, self.width() - text_left - px(Space.S)), self.height()

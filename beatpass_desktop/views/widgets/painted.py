@@ -10,6 +10,7 @@ from beatpass_desktop.views.theme.metrics import Radius, Size
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _RETURNS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -21,6 +22,14 @@ def mirrored(direction: Qt.LayoutDirection, bounds: QRect, rect: QRect) -> QRect
     if direction is not Qt.LayoutDirection.RightToLeft:
         return rect
     return rect.translated(bounds.left() + bounds.right() - rect.left() - rect.right(), 0)
+
+
+def painter_on(widget: QWidget) -> QPainter:
+    """A painter that aligns text for the widget's reading direction; by itself it uses the
+    application's."""
+    painter = QPainter(widget)
+    painter.setLayoutDirection(widget.layoutDirection())
+    return painter
 
 
 def paint_box(
@@ -130,8 +139,11 @@ class Clickable(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in _ARROWS:
+            # Left to what holds the button; QAbstractButton would move the focus by itself.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

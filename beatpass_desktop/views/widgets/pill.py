@@ -12,7 +12,7 @@ from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.labels import PlainLabel, elided
-from beatpass_desktop.views.widgets.painted import paint_box
+from beatpass_desktop.views.widgets.painted import paint_box, painter_on
 
 _STYLE = TextStyle.SECONDARY_STRONG
 _PAD = Space.S
@@ -110,4 +110,4 @@ class Pill(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = self.rect()
-        paint_pill(QPainter(self), rect, self._theme, self._hue, self.text(), self._icon)
+        paint_pill(painter_on(self), rect, self._theme, self._hue, self.text(), self._icon)

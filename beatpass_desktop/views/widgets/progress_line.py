@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
@@ -11,7 +11,7 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone
-from beatpass_desktop.views.widgets.painted import mirrored, paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box, painter_on
 
 _THICKNESS = 4
 _CANCEL = 24
@@ -37,7 +37,7 @@ class _Bar(QProgressBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painter_on(self)
         rect, radius = self.rect(), self.height() / 2
         paint_box(painter, rect, theme.tokens.border, None, radius)
         share = self.value() / self.maximum() if self.maximum() else 0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 from beatpass_desktop.views.theme.metrics import Size
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
+from beatpass_desktop.views.widgets.painted import painter_on
 
 _SHORTEST = 32
 _INSET = 2
@@ -106,7 +107,7 @@ class ScrollBar(QScrollBar):
         if handle.isEmpty():
             return
         active = self._hovered or self._grip is not None
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self._theme.tokens.control_border, 1.0 if active else 0.55))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.widgets.buttons import IconButton
-from beatpass_desktop.views.widgets.painted import mirrored
+from beatpass_desktop.views.widgets.painted import mirrored, painter_on
 from beatpass_desktop.views.widgets.text_field import TextField
 
 _CLEAR = 24
@@ -59,7 +59,7 @@ class SearchField(TextField):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme = self._theme
-        painter = QPainter(self)
+        painter = painter_on(self)
         size = theme.px(Size.ICON - 2)
         spot = QRect(theme.px(Space.S + 2), (self.height() - size) // 2, size, size)
         spot = mirrored(self.layoutDirection(), self.rect(), spot)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.heading import Heading
-from beatpass_desktop.views.widgets.painted import Painted, paint_box
+from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
 
 
 class Section(Painted):
@@ -67,5 +67,5 @@ class Section(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._in_card:
             tokens = self._theme.tokens
-            painter = QPainter(self)
+            painter = painter_on(self)
             paint_box(painter, self.rect(), tokens.surface, tokens.border, Radius.CARD)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
@@ -17,6 +17,7 @@ from beatpass_desktop.views.widgets.painted import (
     Painted,
     paint_box,
     paint_focus_ring,
+    painter_on,
 )
 
 _INSET = 3
@@ -29,6 +30,7 @@ class _Segment(Clickable):
         self.key = key
         self.label = text
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -50,7 +52,7 @@ class _Segment(Clickable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        painter = QPainter(self)
+        painter = painter_on(self)
         radius = Radius.CONTROL - _INSET + 1
         if self.isChecked():
             paint_box(painter, self.rect(), tokens.pressed, tokens.control_border, radius)
@@ -101,8 +103,7 @@ class Segmented(Painted):
             raise KeyError(key)
         if chosen.isChecked():
             return
-        for segment in self._segments:
-            segment.setChecked(segment is chosen)
+        chosen.setChecked(True)
         self.current_changed.emit(key)
 
     def set_text(self, key: object, text: str) -> None:
@@ -135,4 +136,4 @@ class Segmented(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
-        paint_box(QPainter(self), self.rect(), tokens.surface, tokens.border, Radius.CONTROL)
+        paint_box(painter_on(self), self.rect(), tokens.surface, tokens.border, Radius.CONTROL)

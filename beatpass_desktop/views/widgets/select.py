@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.labels import elided
-from beatpass_desktop.views.widgets.painted import mirrored, paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box, paint_focus_ring, painter_on
 
 
 class Select(QComboBox):
@@ -53,7 +53,7 @@ class Select(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         enabled = self.isEnabled()
         ground = tokens.raised if self._hovered and enabled else tokens.surface
         edge = tokens.control_border if enabled else tokens.border

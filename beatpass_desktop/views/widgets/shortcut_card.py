@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
@@ -15,6 +15,7 @@ from beatpass_desktop.views.widgets.painted import (
     paint_badge,
     paint_box,
     paint_focus_ring,
+    painter_on,
 )
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -95,7 +96,7 @@ class ShortcutCard(Clickable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         edge = theme.hue(self._hue).edge if self._hovered else tokens.border
         paint_box(painter, self.rect(), self._ground(tokens.surface), edge, Radius.CARD)
         badge_size = px(Size.BADGE)

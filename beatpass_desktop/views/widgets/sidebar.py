@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
@@ -16,7 +16,7 @@ from beatpass_desktop.views.widgets.account_button import AccountButton
 from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.labels import PlainLabel
 from beatpass_desktop.views.widgets.nav_button import NavButton, NavEntry
-from beatpass_desktop.views.widgets.painted import Painted
+from beatpass_desktop.views.widgets.painted import Painted, painter_on
 
 _WORD_MARK = "BeatPass"
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -63,12 +63,12 @@ class Sidebar(Painted):
 
     def current(self) -> object:
         """The key of the page in view, None when there is none."""
-        return next((b.entry.key for b in self._buttons if b.isChecked()), None)
+        return next((b.entry.key for b in self._buttons if b.is_current()), None)
 
     def set_current(self, key: object) -> None:
         """Marks the page in view."""
         for button in self._buttons:
-            button.setChecked(button.entry.key == key)
+            button.set_current(button.entry.key == key)
 
     def is_collapsed(self) -> bool:
         """Whether only icons are shown."""
@@ -135,7 +135,7 @@ class Sidebar(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(tokens.surface))
         painter.drawRect(self.rect())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QSize, QVariantAnimation
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.contrast import mixed
 from beatpass_desktop.views.theme.metrics import Motion, Radius
 from beatpass_desktop.views.theme.theme import Theme
-from beatpass_desktop.views.widgets.painted import Painted, paint_box
+from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
 
 
 class Skeleton(Painted):
@@ -61,4 +61,4 @@ class Skeleton(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         ground = mixed(tokens.border, tokens.raised, self._breath)
-        paint_box(QPainter(self), self.rect(), ground, None, Radius.CONTROL)
+        paint_box(painter_on(self), self.rect(), ground, None, Radius.CONTROL)

@@ -19,6 +19,7 @@ from beatpass_desktop.views.widgets.painted import (
     paint_badge,
     paint_box,
     paint_focus_ring,
+    painter_on,
 )
 from beatpass_desktop.views.widgets.pill import Trend, paint_pill, pill_size
 
@@ -282,7 +283,7 @@ class StatCard(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground = self._theme.tokens.surface
-        self._face.paint(QPainter(self), self.rect(), ground, self._glow)
+        self._face.paint(painter_on(self), self.rect(), ground, self._glow)
 
 
 class LinkStatCard(Clickable):
@@ -342,7 +343,7 @@ class LinkStatCard(Clickable):
         return QSize(self._theme.px(Size.BADGE * 3), self._face.size().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         ground = self._ground(self._theme.tokens.surface) or self._theme.tokens.surface
         self._face.paint(painter, self.rect(), ground, 0.0)
         if self._ring:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
-from beatpass_desktop.views.widgets.painted import paint_focus_ring
+from beatpass_desktop.views.widgets.painted import mirrored, paint_focus_ring, painter_on
 
 _WIDTH = 36
 _HEIGHT = 20
@@ -53,7 +53,7 @@ class Switch(QCheckBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = px(_HEIGHT)
         track = QRect(px(Space.XS), (self.height() - height) // 2, px(_WIDTH), height)
@@ -64,7 +64,7 @@ class Switch(QCheckBox):
             fill, edge, knob = tokens.accent, tokens.accent, tokens.on_accent
         else:
             fill, edge, knob = tokens.raised, tokens.control_border, tokens.muted
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        from_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         place = mirrored(self.layoutDirection(), self.rect(), track)
         painter.setPen(QPen(colour(edge), 1))
         painter.setBrush(colour(fill))
@@ -73,7 +73,7 @@ class Switch(QCheckBox):
         )
         inset = px(Space.XS)
         extent = height - 2 * inset
-        left = place.right() + 1 - inset - extent if on != mirrored else place.left() + inset
+        left = place.right() + 1 - inset - extent if on != from_right else place.left() + inset
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(knob))
         painter.drawEllipse(left, place.top() + inset, extent, extent)

@@ -149,7 +149,8 @@ class TableHeader(QHeaderView):
         width = min(room, metrics.horizontalAdvance(shown) + 1)
         left = inner.right() + 1 - width if right else inner.x()
         words = QRect(left, rect.y(), width, rect.height())
-        direction = painter.layoutDirection()
+        direction = self.layoutDirection()
+        painter.setLayoutDirection(direction)
         tint = tokens.text if is_sorted or column == self._hovered else tokens.muted
         painter.setFont(theme.font(_STYLE))
         painter.setPen(colour(tint))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
-from beatpass_desktop.views.widgets.painted import paint_box, paint_focus_ring
+from beatpass_desktop.views.widgets.painted import paint_box, paint_focus_ring, painter_on
 
 _WIDTH = 240
 
@@ -69,7 +69,7 @@ class TextField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
-        painter = QPainter(self)
+        painter = painter_on(self)
         edge = tokens.control_border if self.isEnabled() else tokens.border
         paint_box(painter, self.rect(), tokens.surface, edge, Radius.CONTROL)
         if self.hasFocus():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.labels import PlainLabel, elided
-from beatpass_desktop.views.widgets.painted import mirrored, paint_box
+from beatpass_desktop.views.widgets.painted import mirrored, paint_box, painter_on
 
 _SHOWN_MS = 4000
 _WIDEST = 480
@@ -21,6 +21,7 @@ class Toast(PlainLabel):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "", TextStyle.BODY, parent=parent)
+        self._host = parent
         self._icon = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -33,14 +34,14 @@ class Toast(PlainLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self._place()
-        self.parentWidget().removeEventFilter(self)
-        self.parentWidget().installEventFilter(self)
+        self._host.removeEventFilter(self)
+        self._host.installEventFilter(self)
         self.show()
         self.raise_()
         self._timer.start(ms)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._host
         margin = self._theme.px(Space.XXL)
         size = self.sizeHint().boundedTo(QSize(parent.width() - 2 * margin, parent.height()))
         left = (parent.width() - size.width()) // 2
@@ -60,7 +61,7 @@ class Toast(PlainLabel):
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.parentWidget().removeEventFilter(self)
+        self._host.removeEventFilter(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
@@ -75,7 +76,7 @@ class Toast(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
-        painter = QPainter(self)
+        painter = painter_on(self)
         paint_box(painter, self.rect(), tokens.raised, tokens.control_border, Radius.CONTROL)
         words = self.rect().adjusted(px(Space.L), 0, -px(Space.L), 0)
         if self._icon:

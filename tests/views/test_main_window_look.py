@@ -1,0 +1,159 @@
+"""Themes, text sizes, directions, languages and names for assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+from stocked_app import StockedApp, running, stock
+
+from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.views.theme.theme import ThemeMode
+from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+PAGES = (Page.HOME, Page.TRACKS)
+FRENCH = QLocale(QLocale.Language.French, QLocale.Country.France)
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.fixture
+def stocked(qtbot: QtBot, tmp_path: Path) -> Iterator[StockedApp]:
+    stock(tmp_path)
+    with running(tmp_path) as found:
+        found.app.show()
+        qtbot.waitExposed(found.window)
+        yield found
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def cards(stocked: StockedApp) -> dict[str, str]:
+    """The figures in view."""
+    return {
+        card.title(): card.value()
+        for card in stocked.window.current_page.findChildren(QWidget)
+        if isinstance(card, StatCard | LinkStatCard) and card.isVisible()
+    }
+
+
+def test_that_a_change_of_theme_shows_at_once_and_changes_no_figure(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    for page in PAGES:
+        stocked.window.show_page(page)
+        pictures, figures = [], []
+        for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
+            stocked.app.theme.set_mode(mode)
+            pictures.append(stocked.window.grab().toImage())
+            figures.append(cards(stocked))
+        dark, light = (picture.pixelColor(400, 20).lightness() for picture in pictures[:2])
+        assert dark < 80 < 180 < light
+        assert pictures[0] == pictures[2]
+        assert figures[0] == figures[1] == figures[2]
+
+
+@pytest.mark.parametrize("scale", [0.8, 2.0])
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_that_every_text_size_and_direction_keeps_cards_within_the_window(
+    qtbot: QtBot, stocked: StockedApp, scale: float, direction: Qt.LayoutDirection
+) -> None:
+    QApplication.setLayoutDirection(direction)
+    stocked.app.theme.set_scale(scale)
+    stocked.window.resize(1280, 832)
+    for page in PAGES:
+        stocked.window.show_page(page)
+        stocked.window.grab()
+        area = stocked.window.current_page.scroll_area
+        assert area.horizontalScrollBar().maximum() == 0
+        room = area.widget().rect()
+        for card in stocked.window.current_page.findChildren(StatCard):
+            if card.isVisible():
+                place = card.rect().translated(card.mapTo(area.widget(), card.rect().topLeft()))
+                assert room.contains(place), card.title()
+
+
+def test_that_a_collapsed_sidebar_still_names_its_pages(qtbot: QtBot, stocked: StockedApp) -> None:
+    width = stocked.window.current_page.width()
+    (toggle,) = buttons(stocked.window, "Collapse sidebar")
+    toggle.click()
+    qtbot.waitUntil(lambda: stocked.window.current_page.width() > width)
+    assert {button.accessibleName() for button in buttons(stocked.window)} >= {"Home", "Tracks"}
+    (toggle,) = buttons(stocked.window, "Expand sidebar")
+    toggle.click()
+    qtbot.waitUntil(lambda: stocked.window.current_page.width() == width)
+
+
+def buttons(window: QWidget, name: str = "") -> list[QAbstractButton]:
+    """The visible buttons, or the one with a name."""
+    return [
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and (not name or button.accessibleName() == name)
+    ]
+
+
+def test_that_every_control_has_a_name_and_a_role(stocked: StockedApp) -> None:
+    for page in PAGES:
+        stocked.window.show_page(page)
+        interactive = [
+            widget
+            for widget in stocked.window.findChildren(QWidget)
+            if widget.isVisible()
+            and isinstance(widget, QAbstractButton | QLineEdit | QTableView | StatCard)
+        ]
+        assert len(interactive) >= 8
+        for widget in interactive:
+            interface = QAccessible.queryAccessibleInterface(widget)
+            assert interface.text(QAccessible.Text.Name).strip(), widget
+            assert interface.role() is not QAccessible.Role.NoRole
+
+
+def test_that_figures_are_spoken_with_their_names(stocked: StockedApp) -> None:
+    names = {
+        card.accessibleName()
+        for card in stocked.window.current_page.findChildren(StatCard)
+        if card.isVisible()
+    }
+    assert "Total Plays: 1,234,567, −3.3\N{NO-BREAK SPACE}% this month" in names
+    assert "Followers: 6,789" in names
+
+
+def test_that_names_with_markup_stand_literally_in_labels_and_cells(stocked: StockedApp) -> None:
+    stocked.window.show_page(Page.TRACKS)
+    table = stocked.tracks_page.table
+    assert table.model().index(1, 0).data() == "<b>Beat</b> 059"
+    stocked.window.show_page(Page.HOME)
+    titles = [label.text() for label in stocked.window.current_page.findChildren(QLabel)]
+    assert any("Nova <b>Rain</b>" in title for title in titles)
+    assert cards(stocked)["View Profile"] == "Nova <b>Rain</b>"
+
+
+def test_that_numbers_and_dates_follow_a_french_locale(qtbot: QtBot, tmp_path: Path) -> None:
+    stock(tmp_path)
+    with running(tmp_path) as found:
+        QLocale.setDefault(FRENCH)
+        found.app.home.reload()
+        found.app.show()
+        figures = cards(found)
+        assert figures["Total Plays"] == f"1{NARROW_SPACE}234{NARROW_SPACE}567"
+        assert figures["Growth"] == "−3,3\N{NO-BREAK SPACE}%"
+        months = [FRENCH.monthName(month) for month in range(1, 13)]
+        subtitle = found.window.current_page.heading.subtitle()
+        assert any(month in subtitle for month in months)
+        found.window.show_page(Page.TRACKS)
+        row = [
+            found.tracks_page.table.model().index(0, column).data()
+            for column in found.tracks_page.table.visible_columns()
+        ]
+        assert f"60{NARROW_SPACE}000" in row
+        assert "16 mars 2025" in row or "17 mars 2025" in row
+        assert "$29,99" in row
