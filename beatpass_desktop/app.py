@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.banners import BannersModel
 from beatpass_desktop.models.feed import Feed
+from beatpass_desktop.models.formatting import UNKNOWN
 from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.options import Options
@@ -35,7 +36,7 @@ from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.navigation import destinations
 from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.pages.home import HomePage
-from beatpass_desktop.views.theme.theme import Theme, ThemeMode
+from beatpass_desktop.views.theme.theme import STYLE_ARGUMENTS, Theme, ThemeMode
 
 PAGES = frozenset({Page.HOME, Page.TRACKS})
 """The pages that this program has; the others open on the web."""
@@ -193,7 +194,7 @@ def _open_store(places: Folders, options: Options) -> Store:
 def _application() -> QApplication:
     QCoreApplication.setApplicationName("BeatPass Desktop")
     QCoreApplication.setOrganizationName("beatpass-desktop")
-    qt = QApplication(sys.argv[:1])
+    qt = QApplication([sys.argv[0], *STYLE_ARGUMENTS])
     qt.setDesktopFileName("beatpass-desktop")
     qt.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(_locale())
@@ -209,10 +210,7 @@ def _locale() -> QLocale:
 
 
 def _figures_shown(app: App) -> int:
-    from beatpass_desktop.models.formatting import UNKNOWN
-    from beatpass_desktop.views.widgets.stat_card import stat_cards
-
-    return sum(card.value() != UNKNOWN for card in stat_cards(app.window.current_page))
+    return sum(card.value() != UNKNOWN for card in app.window.current_page.cards)
 
 
 def _fail(sentence: str) -> int:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 import qasync  # isort: skip - it looks for the Qt binding that is loaded
@@ -38,12 +39,12 @@ def run_online(qt: QApplication, app: App) -> int:
     loop.set_exception_handler(_on_loop_exception)
     try:
         with loop:
-            return int(loop.run_until_complete(_live(app, loop)))
+            return int(loop.run_until_complete(_live(qt, app, loop)))
     finally:
         gc.collect()
 
 
-async def _live(app: App, loop: asyncio.AbstractEventLoop) -> int:
+async def _live(qt: QApplication, app: App, loop: asyncio.AbstractEventLoop) -> int:
     closed = asyncio.Event()
     app.window.closed.connect(closed.set)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -52,13 +53,14 @@ async def _live(app: App, loop: asyncio.AbstractEventLoop) -> int:
         except NotImplementedError:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(closed.set))
     sandbox = SandboxServer(app.options.sandbox) if app.options.sandbox else None
-    connection = _Connection(app, sandbox)
+    connection = _Connection(qt, app, sandbox)
     try:
         await _until(closed, connection.open())
         if app.options.tour is not None and not closed.is_set():
             from beatpass_desktop.commands.tour import tour
 
-            return await _until(closed, tour(app, connection.engine, app.options.tour)) or 0
+            code = await _until(closed, tour(app, connection.engine, app.options.tour))
+            return code or connection.exit_code
         await closed.wait()
         return 0
     finally:
@@ -70,12 +72,19 @@ async def _live(app: App, loop: asyncio.AbstractEventLoop) -> int:
 
 
 class _Connection:
-    """The engine and what it stands on; none of it when offline or signed out."""
+    """The engine and what it stands on; none of it when offline or signed out.
 
-    def __init__(self, app: App, sandbox: SandboxServer | None) -> None:
+    Attributes:
+        engine: None while there is none.
+        exit_code: 1 when the sandbox that was asked for did not start.
+    """
+
+    def __init__(self, qt: QApplication, app: App, sandbox: SandboxServer | None) -> None:
+        self._qt = qt
         self._app = app
         self._sandbox = sandbox
         self.engine: Engine | None = None
+        self.exit_code = 0
 
     async def open(self) -> None:
         """Start the sandbox when asked for, then the engine."""
@@ -87,6 +96,8 @@ class _Connection:
             try:
                 address = await self._sandbox.start()
             except SandboxFailed as error:
+                self.exit_code = 1
+                sys.stderr.write(f"beatpass-desktop: {error}\n")
                 failure = Failure(FailureKind.BUG, str(error), reached=True)
                 app.banners.say(failure)
                 app.feed.tell(AccountChanged(app.who.account, app.who.artist, failure))
@@ -95,7 +106,7 @@ class _Connection:
             return
         engine = self._engine(address)
         app.requests.connect(engine)
-        app.window.activated.connect(lambda: engine.show_page(app.window.page))
+        self._qt.applicationStateChanged.connect(self._on_application_state_changed)
 
     def _engine(self, address: Address) -> Engine:
         app = self._app
@@ -115,6 +126,10 @@ class _Connection:
             account=app.who.account,
         )
         return self.engine
+
+    def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive and self.engine is not None:
+            self.engine.show_page(self._app.window.page)
 
     async def close(self) -> None:
         """End everything; what is stored stays."""

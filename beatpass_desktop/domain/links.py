@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 WEB = "https://open.beatpass.ca"
 STATUS = "https://status.beatpass.ca"
 
 _HOSTS = ("beatpass.ca", "stripe.com")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_PLAIN = re.compile(r"[!-~]+")
+"""What browsers read as this module does: no white space, no control characters, ASCII only."""
 
 
 class LinkRefused(ValueError):
@@ -58,11 +62,13 @@ def checked(address: str) -> str:
     """`address` when it may be opened. Raises LinkRefused: only https to BeatPass or Stripe."""
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".").lower()
+        host = (parts.hostname or "").removesuffix(".")
         port = parts.port
     except ValueError as error:
         raise LinkRefused("This is not a web address.") from error
-    allowed = any(host == name or host.endswith(f".{name}") for name in _HOSTS)
-    if parts.scheme != "https" or not allowed or port not in (None, 443) or parts.username:
+    if not _PLAIN.fullmatch(address):
+        raise LinkRefused("This is not a web address.")
+    allowed = _HOST.fullmatch(host) and any(f".{host}".endswith(f".{name}") for name in _HOSTS)
+    if parts.scheme != "https" or not allowed or port not in (None, 443) or "@" in parts.netloc:
         raise LinkRefused(f"The app does not open addresses on {host or 'this host'}.")
     return address

@@ -9,8 +9,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from beatpass_desktop.domain.events import ConnectionChanged, FetchEnded, RequestsPaused
+from beatpass_desktop.domain.events import (
+    AccountChanged,
+    ConnectionChanged,
+    FetchEnded,
+    RequestsPaused,
+)
 from beatpass_desktop.domain.failures import Failure, FailureKind
+from beatpass_desktop.domain.resources import ResourceKey
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.page import PageModel
@@ -69,17 +75,20 @@ class BannersModel(QObject):
         super().__init__()
         self._who = who
         self._now = now
+        self._whose = (who.account, who.artist)
         self._sandbox = sandbox
         self._store_notice = store_notice
         self._offline = offline
         self._unreached = False
         self._paused_until: datetime | None = None
-        self._failure: Failure | None = None
+        self._said: Failure | None = None
+        self._failures: dict[ResourceKey, Failure] = {}
         self._page: PageModel | None = None
         self._dismissed: set[tuple[Notice, str]] = set()
         feed.connection_changed.connect(self._on_connection_changed)
         feed.requests_paused.connect(self._on_requests_paused)
         feed.fetch_ended.connect(self._on_fetch_ended)
+        feed.account_changed.connect(self._on_account_changed)
         who.changed.connect(self.changed)
 
     def show_page(self, page: PageModel) -> None:
@@ -92,7 +101,7 @@ class BannersModel(QObject):
 
     def say(self, failure: Failure | None) -> None:
         """Tell of something that went wrong outside any page."""
-        self._failure = failure
+        self._said = failure
         self.changed.emit()
 
     def dismiss(self, notice: Notice) -> None:
@@ -145,7 +154,7 @@ class BannersModel(QObject):
         return self.tr("Offline: showing data from {}").format(when)
 
     def _failed(self) -> BannerText | None:
-        failure = self._failure
+        failure = self._said or next(reversed(self._failures.values()), None)
         if failure is None or self._who.is_refused or (self._unreached and not failure.reached):
             return None
         if failure.kind is FailureKind.MAINTENANCE:
@@ -162,9 +171,15 @@ class BannersModel(QObject):
         self.changed.emit()
 
     def _on_fetch_ended(self, event: FetchEnded) -> None:
+        before = self._failures.pop(event.key, None)
         if event.failure is not None:
-            self._failure = event.failure
+            self._failures[event.key] = event.failure
+        if event.failure != before:
             self.changed.emit()
-        elif self._failure is not None:
-            self._failure = None
-            self.changed.emit()
+
+    def _on_account_changed(self, event: AccountChanged) -> None:
+        """What failed for another account or artist is of no interest any more."""
+        whose = (self._who.account, self._who.artist)
+        if whose != self._whose:
+            self._whose = whose
+            self._failures.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -150,14 +150,11 @@ class Engine:
 
     def _want(self, page: Page, *, force: bool) -> None:
         running = self._pages.get(page)
-        if running is not None and not force:
-            return
-        self._pages[page] = self._tasks.start(self._fetch_page(page, force, running), f"{page}")
+        if running is None or running.cancelling() or force:
+            self._pages[page] = self._tasks.start(self._fetch_page(page, force), f"{page}")
 
-    async def _fetch_page(self, page: Page, force: bool, before: asyncio.Task[None] | None) -> None:
+    async def _fetch_page(self, page: Page, force: bool) -> None:
         try:
-            if before is not None:
-                await asyncio.wait([before])
             known = await self.identified()
             keys = [
                 key
@@ -182,14 +179,17 @@ class Engine:
         )
 
     def _fetch(self, key: ResourceKey, page: Page) -> _Running:
-        if key not in self._running:
+        run = self._running.get(key)
+        if run is None or run.task.cancelling():
             run = _Running(self._tasks.start(self._fetch_one(key), f"fetch {key.resource}"))
             self._running[key] = run
-        run = self._running[key]
         run.waiters.add(page)
         return run
 
     def _leave(self, page: Page) -> None:
+        """Give up what only `page` waits for."""
+        if page in self._pages:
+            self._pages[page].cancel()
         for key, run in self._running.items():
             if run.waiters == {page} and not isinstance(SOURCES[key.resource], Listing):
                 run.task.cancel()
@@ -210,17 +210,19 @@ class Engine:
         except StoreError as error:
             failure = Failure(FailureKind.STORAGE, error.sentence, error.details, reached=True)
         finally:
-            self._running.pop(key, None)
+            run = self._running.get(key)
+            if run is not None and run.task is asyncio.current_task():
+                del self._running[key]
             self._announce(FetchEnded(key, failure))
 
     async def _bring(self, key: ResourceKey) -> None:
         source = SOURCES[key.resource]
+        visit = self._visits.get((key.account, key.artist))
         if isinstance(source, Document):
             etag = documents.etag(self._store.reading, key)
             fetched = await source.fetch(
                 self._session, key.artist, etag=etag, urgent=lambda: self._is_urgent(key)
             )
-            visit = self._visits.get((key.account, key.artist))
             await commit(self._store, lambda c: _apply(c, key, source, fetched, self._now(), visit))
         else:
             shrink = await walk(
@@ -229,6 +231,7 @@ class Engine:
                 source,
                 key,
                 now=self._now,
+                visit=visit,
                 progressed=lambda done, total: self._announce(FetchProgressed(key, done, total)),
                 urgent=lambda: self._is_urgent(key),
             )
@@ -293,10 +296,13 @@ class Engine:
                 known=self._known,
                 now=self._now,
             )
+            self._known = known
+            await self._begin_visit()
+        except StoreError as error:
+            failure = Failure(FailureKind.STORAGE, error.sentence, error.details, reached=True)
+            self._known = known = replace(self._known, failure=failure)
         finally:
             self._identifying = None
-        self._known = known
-        await self._begin_visit()
         self._reached(known.failure is None or known.failure.reached)
         self._tell_account(known.failure)
         return known
@@ -321,7 +327,8 @@ class Engine:
         def take(connection: apsw.Connection) -> None:
             generation = catalogue.held_back(connection, key)
             if generation is not None:
-                take_over(connection, source, key, generation, self._now())
+                visit = self._visits.get((key.account, key.artist))
+                take_over(connection, source, key, generation, self._now(), visit)
 
         await commit(self._store, take)
         self._changed(key)
@@ -333,6 +340,7 @@ class Engine:
         await self._begin_visit()
         self._tell_account(None)
         if self._page is not None:
+            self._leave(self._page)
             self._want(self._page, force=False)
 
     def _changed(self, *keys: ResourceKey) -> None:
@@ -353,6 +361,8 @@ def _apply(
         documents.merge(connection, key, decoded.value, decoded.carried)
         figures.record(connection, key.account, key.artist, source.figures(decoded), at)
         remember_from(connection, key, decoded)
-        if visit is not None:
-            figures.continue_visit(connection, visit, at)
+    else:
+        figures.confirm(connection, key.account, key.artist, source.carries, at)
+    if visit is not None:
+        figures.continue_visit(connection, visit, at)
     documents.succeeded(connection, key, at, etag=fetched.etag, server_time=fetched.server_time)

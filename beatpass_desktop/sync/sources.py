@@ -27,10 +27,14 @@ class _Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A data set that comes in one reply. `figures` reads the headline figures that it carries."""
+    """A data set that comes in one reply.
+
+    `figures` reads the headline figures that a reply holds, `carries` names all that it can hold.
+    """
 
     fetch: _Fetch
     figures: Callable[[Decoded[Any]], Figures]
+    carries: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Listing:
     count: Figure
 
 
-def _fields(names: Mapping[str, Figure]) -> Callable[[Decoded[Any]], Figures]:
-    """Figures that stand in fields of their own; null says that there is no value."""
+def _fields(fetch: _Fetch, names: Mapping[str, Figure]) -> Document:
+    """A document whose figures stand in fields of their own; null says that there is no value."""
 
     def read(decoded: Decoded[Any]) -> Figures:
         return {
@@ -52,7 +56,7 @@ def _fields(names: Mapping[str, Figure]) -> Callable[[Decoded[Any]], Figures]:
             if name in decoded.carried
         }
 
-    return read
+    return Document(fetch, read, tuple(names.values()))
 
 
 def _progress(decoded: Decoded[Progress]) -> Figures:
@@ -89,23 +93,32 @@ def _unaddressed(fetch: Callable[..., Awaitable[Fetched[Any]]]) -> _Fetch:
 SOURCES: dict[Resource, Document | Listing] = {
     Resource.PROFILE: Document(_unaddressed(identity.fetch_profile), _none),
     Resource.ARTIST: Document(identity.fetch_artist, _none),
-    Resource.FOLLOWERS: Document(identity.fetch_followers, _fields({"total": Figure.FOLLOWERS})),
-    Resource.STATS: Document(
+    Resource.FOLLOWERS: _fields(identity.fetch_followers, {"total": Figure.FOLLOWERS}),
+    Resource.STATS: _fields(
         _unaddressed(headline.fetch_stats),
-        _fields(
-            {
-                "total_tracks": Figure.TRACKS,
-                "recent_uploads": Figure.RECENT_UPLOADS,
-                "total_plays": Figure.PLAYS,
-                "play_growth_percentage": Figure.GROWTH,
-                "total_contribution": Figure.CONTRIBUTION,
-            }
+        {
+            "total_tracks": Figure.TRACKS,
+            "recent_uploads": Figure.RECENT_UPLOADS,
+            "total_plays": Figure.PLAYS,
+            "play_growth_percentage": Figure.GROWTH,
+            "total_contribution": Figure.CONTRIBUTION,
+        },
+    ),
+    Resource.DOWNLOADS: _fields(
+        headline.fetch_download_totals, {"total_downloads": Figure.DOWNLOADS}
+    ),
+    Resource.PROGRESS: Document(
+        _unaddressed(progress.fetch_progress),
+        _progress,
+        (
+            Figure.ACHIEVEMENTS,
+            Figure.ACHIEVEMENTS_TOTAL,
+            Figure.LEVEL,
+            Figure.LEVEL_TITLE,
+            Figure.XP,
+            Figure.XP_TO_NEXT,
         ),
     ),
-    Resource.DOWNLOADS: Document(
-        headline.fetch_download_totals, _fields({"total_downloads": Figure.DOWNLOADS})
-    ),
-    Resource.PROGRESS: Document(_unaddressed(progress.fetch_progress), _progress),
     Resource.ALBUMS: Listing(catalogue.fetch_albums, ALBUMS, Figure.ALBUMS),
     Resource.TRACKS: Listing(catalogue.fetch_tracks, TRACKS, Figure.TRACKS_LISTED),
 }

@@ -69,6 +69,7 @@ async def walk(
     key: ResourceKey,
     *,
     now: Callable[[], datetime],
+    visit: int | None,
     progressed: Callable[[int, int], None],
     urgent: Urgent,
 ) -> Shrink | None:
@@ -91,7 +92,8 @@ async def walk(
         if shrink is not None and not seen.dropped:
             catalogue.hold_back(connection, key, generation)
             return shrink
-        take_over(connection, listing, key, generation, now(), hide_missing=not seen.dropped)
+        hide_missing = not seen.dropped
+        take_over(connection, listing, key, generation, now(), visit, hide_missing=hide_missing)
         return None
 
     return await commit(store, take)
@@ -103,10 +105,11 @@ def take_over(
     key: ResourceKey,
     generation: int,
     at: datetime,
+    visit: int | None,
     *,
     hide_missing: bool = True,
 ) -> None:
-    """Show a complete walk's rows, with the figures that follow from them."""
+    """Show a complete walk's rows, with the figures that follow from them, seen at `visit`."""
     shown = catalogue.replace(
         connection, listing.table, key, generation, at, hide_missing=hide_missing
     )
@@ -116,6 +119,8 @@ def take_over(
         counted[Figure.COLLABORATORS] = found[0] if found else None
         counted[Figure.COLLABORATIONS] = found[1] if found else None
     figures.record(connection, key.account, key.artist, counted, at)
+    if visit is not None:
+        figures.continue_visit(connection, visit, at)
     documents.succeeded(connection, key, at)
 
 
@@ -162,6 +167,7 @@ async def _together(coroutines: list[Any]) -> list[tuple[int, Slice[Any]]]:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.wait(tasks)
 
 
 def _last_page(first: Slice[Any]) -> int | None:

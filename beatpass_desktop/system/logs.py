@@ -8,7 +8,9 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_SECRETS = re.compile(r"(?i)(bearer\s+|authorization['\"]?\s*[:=]\s*['\"]?)[^\s'\",;]+")
+_SECRETS = re.compile(
+    r"(?i)(\b(?:bearer|basic)\s+|authorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?)[^\s'\",;]+"
+)
 
 
 class Redaction(logging.Formatter):
@@ -31,7 +33,7 @@ class _PrivateFile(RotatingFileHandler):
 
     def _open(self):  # type: ignore[no-untyped-def]
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return os.fdopen(descriptor, "a", encoding="utf-8")
+        return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
 
 def start(folder: Path, *secrets: str) -> None:

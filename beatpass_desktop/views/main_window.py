@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,7 +62,6 @@ class MainWindow(QMainWindow):
         link_requested: a web address is to be opened.
         theme_mode_changed: another ThemeMode was chosen.
         sidebar_collapsed: the sidebar was collapsed or opened.
-        activated: the window has come to the front.
         closed: the window is about to close; whoever composed it ends the program.
     """
 
@@ -71,7 +70,6 @@ class MainWindow(QMainWindow):
     link_requested = Signal(str)
     theme_mode_changed = Signal(object)
     sidebar_collapsed = Signal(bool)
-    activated = Signal()
     closed = Signal()
 
     def __init__(
@@ -93,6 +91,7 @@ class MainWindow(QMainWindow):
         self._port = port
         self._pages: dict[Page, PageFrame] = {}
         self._shown_notices: set[Notice] = set()
+        self._places = places
         self._labels = {place.page: place.label for place in places}
         self.setMinimumSize(960, 600)
         self.resize(1280, 832)
@@ -115,7 +114,7 @@ class MainWindow(QMainWindow):
         self._countdown = QTimer(self)
         self._countdown.setInterval(_COUNTDOWN_MS)
         self._countdown.timeout.connect(self._show_banners)
-        self._add_shortcuts(places)
+        canvas.first_painted.connect(self._add_shortcuts)
         banners.changed.connect(self._show_banners)
         who.changed.connect(self._show_account)
         home.changed.connect(self._show_account)
@@ -191,8 +190,8 @@ class MainWindow(QMainWindow):
         sidebar.account_menu_requested.connect(self._on_account_menu_requested)
         return sidebar
 
-    def _add_shortcuts(self, places: list[Destination]) -> None:
-        for place in places:
+    def _add_shortcuts(self) -> None:
+        for place in self._places:
             if place.is_here:
                 shortcut = QShortcut(QKeySequence(place.shortcut), self)
                 shortcut.activated.connect(lambda page=place.page: self.show_page(page))
@@ -279,11 +278,6 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self._show_banners()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.activated.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

@@ -20,6 +20,7 @@ from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.freshness_chip import FreshnessChip
 from beatpass_desktop.views.widgets.page import Page as PageWidget
+from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
 _TICK_MS = 15_000
 
@@ -29,6 +30,9 @@ class PageFrame(PageWidget):
 
     Subclasses fill `content` and implement `_show_figures`; `_empty_state` names what stands in
     place of the content when there is nothing to list.
+
+    Attributes:
+        cards: the figures of the page, in order.
 
     Signals:
         link_requested: a web address is to be opened.
@@ -51,6 +55,7 @@ class PageFrame(PageWidget):
     ) -> None:
         super().__init__(theme, title, icon=icon, hue=hue)
         self.model = model
+        self.cards: list[StatCard | LinkStatCard] = []
         self._port = port
         self._now = now
         self._hue = hue

@@ -70,8 +70,7 @@ class HomePage(PageFrame):
         self._growth = card("trending-up", self.tr("Growth"), Hue.FINANCES)
         self._profile = LinkStatCard(theme, "user", self.tr("View Profile"), Hue.HOME)
         self._profile.clicked.connect(self._on_profile_clicked)
-        grid = CardGrid(theme, columns=(2, 4))
-        for widget in (
+        self.cards = [
             self._tracks,
             self._plays,
             self._albums,
@@ -80,13 +79,15 @@ class HomePage(PageFrame):
             self._level,
             self._growth,
             self._profile,
-        ):
-            grid.add(widget)
+        ]
+        grid = CardGrid(theme, columns=(1, 2, 4))
+        for shown in self.cards:
+            grid.add(shown)
         return grid
 
     def _shortcuts(self, theme: Theme, destinations: list[Destination]) -> Section:
         section = Section(theme, self.tr("Your dashboard"))
-        grid = CardGrid(theme, min_column=240, columns=(2, 3))
+        grid = CardGrid(theme, min_column=240, columns=(1, 2, 3))
         self._cards: dict[Page, ShortcutCard] = {}
         for place in destinations:
             if place.page is Page.HOME:

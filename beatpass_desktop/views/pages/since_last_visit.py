@@ -33,7 +33,7 @@ class SinceLastVisit(Section):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, self.tr("Since you were last here"), parent=parent)
-        self._grid = CardGrid(theme, columns=(2, 4))
+        self._grid = CardGrid(theme, columns=(1, 2, 4))
         self._shown: tuple[Change, ...] = ()
         self.add(self._grid)
         self.hide()

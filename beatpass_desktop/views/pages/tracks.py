@@ -81,8 +81,9 @@ class TracksPage(PageFrame):
         self._plays = StatCard(theme, "play", self.tr("Total Plays"), Hue.HOME)
         self._growth = StatCard(theme, "trending-up", self.tr("Growth Rate"), Hue.FINANCES)
         self._people = StatCard(theme, "users", self.tr("Collaborators"), Hue.ALBUMS)
-        grid = CardGrid(theme, columns=(2, 4))
-        for card in (self._total, self._plays, self._growth, self._people):
+        self.cards = [self._total, self._plays, self._growth, self._people]
+        grid = CardGrid(theme, columns=(1, 2, 4))
+        for card in self.cards:
             grid.add(card)
         return grid
 

@@ -48,6 +48,7 @@ class ShortcutCard(Clickable):
         self._line = line
         self._figure = ""
         self._hue = hue
+        self._measured: tuple[object, QSize] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name_aloud()
         self.clicked.connect(self.activated)
@@ -80,7 +81,7 @@ class ShortcutCard(Clickable):
         parts = [part for part in (self._figure, self._line) if part]
         self.setAccessibleName(f"{self._name}: {', '.join(parts)}" if parts else self._name)
 
-    def sizeHint(self) -> QSize:
+    def _measure(self) -> QSize:
         theme = self._theme
         name, line = theme.metrics(_NAME), theme.metrics(_LINE)
         text = max(
@@ -90,6 +91,12 @@ class ShortcutCard(Clickable):
         height = max(theme.px(Size.BADGE), name.height() + line.height() + 2)
         chrome = theme.px(2 * Space.L + Size.BADGE + Space.M)
         return QSize(text + chrome, height + theme.px(2 * (Space.M + 2)))
+
+    def sizeHint(self) -> QSize:
+        shown = (self._name, self._line, self._figure, self._theme.scale)
+        if self._measured is None or self._measured[0] != shown:
+            self._measured = (shown, self._measure())
+        return self._measured[1]
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(Size.BADGE * 4), self.sizeHint().height())

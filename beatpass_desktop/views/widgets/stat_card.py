@@ -49,6 +49,7 @@ class _Face:
         self.pill = ""
         self.trend = Trend.NONE
         self.spoken_detail = ""
+        self._measured: tuple[object, QSize] | None = None
 
     def detail_text(self) -> str:
         return " ".join(part for part in (self.pill, self.detail) if part)
@@ -82,6 +83,13 @@ class _Face:
         )
 
     def size(self) -> QSize:
+        """The room it asks for; layouts ask dozens of times for what is measured once."""
+        shown = (self.label, self.value, self.detail, self.pill, self.theme.scale)
+        if self._measured is None or self._measured[0] != shown:
+            self._measured = (shown, self._measure())
+        return self._measured[1]
+
+    def _measure(self) -> QSize:
         theme = self.theme
         advance = theme.metrics(TextStyle.SECONDARY).horizontalAdvance
         detail = advance(self.detail)
