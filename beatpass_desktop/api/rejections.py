@@ -25,7 +25,7 @@ _CODES = {"unauthorized": 401, "forbidden": 403, "not_found": 404, "validation_f
 _SENTENCES: dict[int, tuple[type[ApiError], str]] = {
     401: (Unauthorised, TOKEN_NOT_ACCEPTED),
     403: (Forbidden, "BeatPass does not let this account see that."),
-    404: (NotFound, "BeatPass does not know that."),
+    404: (NotFound, "BeatPass could not find a part of this page."),
     408: (TimedOut, "BeatPass took too long to answer."),
     409: (Conflict, "That is already so on BeatPass."),
     410: (NotFound, "BeatPass does not have that any more."),

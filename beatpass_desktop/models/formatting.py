@@ -6,12 +6,29 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+_BREAKS = frozenset(map(chr, (*range(32), *range(127, 160), 0x2028, 0x2029)))
+
 UNKNOWN = "—"
 """What stands for a value that BeatPass did not send."""
 
 MINUS = "\N{MINUS SIGN}"
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "JPY": "¥"}
+
+
+_FIRST_STRONG, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def one_line(text: str) -> str:
+    """A name from the network in one line: line breaks, tabs and control characters are spaces."""
+    if text.isprintable():
+        return text
+    return " ".join("".join(c if c not in _BREAKS else " " for c in text).split())
+
+
+def isolated(text: str) -> str:
+    """A name inside a sentence, kept from turning the sentence's own direction."""
+    return text if text.isascii() else f"{_FIRST_STRONG}{text}{_POP}"
 
 
 def _tr(text: str) -> str:

@@ -271,9 +271,9 @@ def _alignment(column: TrackColumn) -> Qt.AlignmentFlag:
 def _text(track: TrackRow, column: TrackColumn) -> str:
     match column:
         case TrackColumn.NAME:
-            return track.name or formatting.UNKNOWN
+            return _name(track.name)
         case TrackColumn.ARTISTS:
-            return track.artists or formatting.UNKNOWN
+            return _name(track.artists)
         case TrackColumn.PLAYS:
             return formatting.number(track.plays)
         case TrackColumn.CREATED:
@@ -283,9 +283,9 @@ def _text(track: TrackRow, column: TrackColumn) -> str:
         case TrackColumn.BPM:
             return formatting.number(track.bpm)
         case TrackColumn.KEY:
-            return " ".join(part for part in (track.key, track.scale) if part) or formatting.UNKNOWN
+            return _name(" ".join(part for part in (track.key, track.scale) if part))
         case TrackColumn.GENRES:
-            return track.genres or formatting.UNKNOWN
+            return _name(track.genres)
         case TrackColumn.PRICE:
             return formatting.money(track.price, track.currency)
         case TrackColumn.LICENCE:
@@ -294,6 +294,10 @@ def _text(track: TrackRow, column: TrackColumn) -> str:
             if track.completeness is None:
                 return formatting.UNKNOWN
             return f"{track.completeness} / {len(METADATA_FIELDS)}"
+
+
+def _name(text: str | None) -> str:
+    return formatting.one_line(text) if text else formatting.UNKNOWN
 
 
 def _licence(code: str | None) -> str:
@@ -305,4 +309,4 @@ def _licence(code: str | None) -> str:
         "standard_exclusive": QCoreApplication.translate("TrackTableModel", "Standard + exclusive"),
         "exclusive_only": QCoreApplication.translate("TrackTableModel", "Exclusive only"),
     }
-    return words.get(code, code)
+    return words.get(code, formatting.one_line(code))

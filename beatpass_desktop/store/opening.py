@@ -21,7 +21,7 @@ from beatpass_desktop.store.errors import (
 )
 
 _CHECKED_UP_TO = 16 * 1024 * 1024
-_MEMBERS = ("", "-wal", "-shm")
+_MEMBERS = ("", "-wal", "-shm", "-journal")
 
 
 class Opened(NamedTuple):
@@ -107,15 +107,23 @@ def _verified(path: Path) -> apsw.Connection:
 
 
 def _create(path: Path) -> None:
+    """Bring the file up to date; a new one gets its name when it is complete."""
     if not os.access(path.parent, os.W_OK):
         raise StoreReadOnly(f"The data folder {path.parent} cannot be written.")
+    is_new = not path.exists()
+    target = path.with_name(path.name + ".new") if is_new else path
+    if is_new:
+        for member in _MEMBERS:
+            for left in (path, target):
+                left.with_name(left.name + member).unlink(missing_ok=True)
     with translated(str(path)):
-        connection = open_for_writing(path)
+        connection = open_for_writing(target)
         try:
             schema.migrate(connection)
         finally:
             connection.close()
-        path.chmod(0o600)
+    target.chmod(0o600)
+    target.replace(path)
 
 
 def _reading(path: Path, *, immutable: bool = False) -> apsw.Connection:

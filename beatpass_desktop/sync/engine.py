@@ -102,12 +102,12 @@ class Engine:
 
     def refresh_page(self, page: Page) -> None:
         """See RequestPort."""
-        self._known.refused = None
+        self._ask_again()
         self._want(page, force=True)
 
     def refresh_all(self) -> None:
         """See RequestPort."""
-        self._known.refused = None
+        self._ask_again()
         for page in Page:
             if shown_by(page):
                 self._want(page, force=True)
@@ -148,6 +148,11 @@ class Engine:
         await self._tasks.close()
         await self._session.aclose()
 
+    def _ask_again(self) -> None:
+        """Somebody wants to know: a refused token or a missing artist is asked for once more."""
+        self._known.refused = None
+        self._known.answered = self._known.answered and bool(self._known.artist)
+
     def _want(self, page: Page, *, force: bool) -> None:
         running = self._pages.get(page)
         if running is None or running.cancelling() or force:
@@ -161,6 +166,8 @@ class Engine:
                 for data_set in shown_by(page)
                 if (key := data_set.key(known.account, known.own_artist, known.artist))
             ]
+            if known.answered and not known.artist:
+                return
             wanted = [key for key in keys if force or not self._is_fresh(key)]
             if known.unusable is not None:
                 await self._note_failures(wanted, known.unusable)

@@ -61,7 +61,8 @@ class Settings:
 
     def put(self, key: Setting, value: str | int | bool) -> None:
         """Remember a value; it is written when it changed."""
-        if self._values.get(key.value) != value:
+        before = self._values.get(key.value)
+        if before != value or type(before) is not type(value):
             self._values[key.value] = value
             self._write()
 

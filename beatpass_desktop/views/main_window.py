@@ -12,6 +12,7 @@ from beatpass_desktop.domain import links
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.models import formatting
 from beatpass_desktop.models.banners import BannersModel, Notice, Tone
 from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.models.who import Who
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self._banners = banners
         self._port = port
         self._pages: dict[Page, PageFrame] = {}
-        self._shown_notices: set[Notice] = set()
+        self._shown_notices: list[Notice] = []
         self._places = places
         self._labels = {place.page: place.label for place in places}
         self.setMinimumSize(960, 600)
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+Shift+R"), self).activated.connect(self._port.refresh_all)
 
     def _show_account(self) -> None:
-        name = self._who.artist_name or self._who.name or ""
+        name = formatting.one_line(self._who.artist_name or self._who.name or "")
         level = self._home.value(Figure.LEVEL)
         self._sidebar.set_account(
             name, self.tr("Level {}").format(level) if isinstance(level, int) else ""
@@ -208,9 +209,15 @@ class MainWindow(QMainWindow):
 
     def _show_banners(self) -> None:
         banners = self._banners.banners()
-        for gone in self._shown_notices - {banner.notice for banner in banners}:
-            self._banner_stack.remove(gone)
-        self._shown_notices = {banner.notice for banner in banners}
+        wanted = [banner.notice for banner in banners]
+        staying = [notice for notice in self._shown_notices if notice in wanted]
+        # The stack puts a new banner last: where one belongs higher, all are put up again.
+        if wanted[: len(staying)] != staying:
+            staying = []
+        for notice in self._shown_notices:
+            if notice not in staying:
+                self._banner_stack.remove(notice)
+        self._shown_notices = wanted
         for banner in banners:
             self._banner_stack.show_banner(
                 banner.notice,

@@ -68,9 +68,10 @@ class PageFrame(PageWidget):
         self._instead = EmptyState(theme, "info", "", hue=hue)
         self._instead.action_requested.connect(self._on_action_requested)
         self._stack = QStackedLayout()
+        # First of all: a stack without a widget shows its first page as a window of its own.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.content)
         self._stack.addWidget(self._instead)
-        self.body.addLayout(self._stack, 1)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_freshness)

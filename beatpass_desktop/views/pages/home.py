@@ -131,7 +131,8 @@ class HomePage(PageFrame):
         )
         amount(self._growth, percent, exact_growth(growth))
         self._growth.set_detail(self.tr("month over month") if growth is not None else "")
-        self._profile.set_value(self._home.who.artist_name)
+        name = self._home.who.artist_name
+        self._profile.set_value(formatting.one_line(name) if name else None)
         self._since.show_digest(self._home.digest, self._now())
         for page, figure in _LIVE_FIGURE.items():
             number = value(figure)
@@ -149,7 +150,9 @@ class HomePage(PageFrame):
         else:
             greeting = self.tr("Good evening")
         name = who.artist_name or who.name
-        self.set_title(f"{greeting}, {name}" if name else greeting)
+        self.set_title(
+            f"{greeting}, {formatting.isolated(formatting.one_line(name))}" if name else greeting
+        )
         title, xp = self._home.value(Figure.LEVEL_TITLE), self._home.value(Figure.XP)
         parts = [formatting.long_day(now)]
         if title is not None:

@@ -88,6 +88,8 @@ class TracksPage(PageFrame):
         return grid
 
     def _show_figures(self) -> None:
+        if self._held_back is not None and self._held_back.key.artist != self._tracks.who.artist:
+            self._withdraw_question()
         value = self._tracks.value
         total, recent = value(Figure.TRACKS), value(Figure.RECENT_UPLOADS)
         count(self._total, total if total is not None else value(Figure.TRACKS_LISTED))
@@ -136,12 +138,18 @@ class TracksPage(PageFrame):
     def _empty_action(self) -> None:
         self.link_requested.emit(links.upload())
 
+    def _withdraw_question(self) -> None:
+        self._held_back = None
+        self._questions.remove(_SHRANK)
+
     def _space_content(self) -> None:
         self._column.setSpacing(self._theme.px(Space.L))
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._progress.setVisible(total > _WORTH_COUNTING)
         if total:
+            # A new walk forgets what an earlier one held back.
+            self._withdraw_question()
             text = self.tr("{} of {} tracks").format(
                 formatting.number(done), formatting.number(total)
             )
@@ -161,6 +169,7 @@ class TracksPage(PageFrame):
         )
 
     def _on_shrunken_accepted(self) -> None:
-        self._questions.remove(_SHRANK)
-        if self._held_back is not None:
-            self._port.accept_shrunken(self._held_back.key)
+        held_back = self._held_back
+        self._withdraw_question()
+        if held_back is not None:
+            self._port.accept_shrunken(held_back.key)

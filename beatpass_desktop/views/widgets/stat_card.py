@@ -354,6 +354,12 @@ class LinkStatCard(Clickable):
         painter = painter_on(self)
         ground = self._ground(self._theme.tokens.surface) or self._theme.tokens.surface
         self._face.paint(painter, self.rect(), ground, 0.0)
+        px = self._theme.px
+        size = px(Space.L)
+        corner = QRect(self.width() - px(Space.M) - size, px(Space.M), size, size)
+        colours = self._theme.tokens
+        tone = colours.text if self._hovered else colours.muted
+        self._theme.icons.paint(painter, self._mirrored(corner), "arrow-up-right", tone)
         if self._ring:
             paint_focus_ring(painter, self.rect(), self._theme, Radius.CARD)
 
