@@ -15,17 +15,15 @@ from PySide6.QtWidgets import QApplication
 
 import qasync  # isort: skip - it looks for the Qt binding that is loaded
 
-from beatpass_desktop.api.budget import Budget
-from beatpass_desktop.api.session import Session
 from beatpass_desktop.domain.events import AccountChanged
 from beatpass_desktop.domain.failures import Failure, FailureKind
-from beatpass_desktop.sync.engine import Engine
 from beatpass_desktop.system import logs
 from beatpass_desktop.system.sandbox_server import Address, SandboxFailed, SandboxServer
 from beatpass_desktop.version import VERSION
 
 if TYPE_CHECKING:
     from beatpass_desktop.app import App
+    from beatpass_desktop.sync.engine import Engine
 
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 2.0
@@ -109,6 +107,11 @@ class _Connection:
         self._qt.applicationStateChanged.connect(self._on_application_state_changed)
 
     def _engine(self, address: Address) -> Engine:
+        # The network side is 15 MB that an offline run has no use for.
+        from beatpass_desktop.api.budget import Budget
+        from beatpass_desktop.api.session import Session
+        from beatpass_desktop.sync.engine import Engine
+
         app = self._app
         session = Session(
             address.base_url,

@@ -108,7 +108,7 @@ _TRACK_COLUMNS = """
 _DERIVED_TRACK_COLUMNS = """
     key_key TEXT AS (nullif(key, '') || ' ' || coalesce(scale, '')),
     search TEXT AS (
-        concat_ws(char(10), name_key, artists_key, album_key, genres_key, tags_key)),"""
+        concat_ws(char(10), name_key, artists_key, album_key, genres_key, tags_key)) STORED,"""
 """What follows from other columns, so that it stays right when a reply carried only some of them.
 """
 
@@ -131,8 +131,8 @@ the search text, which is scanned there instead of in the wide rows."""
 def _catalogue(table: str, columns: str, derived: str = "") -> str:
     return f"""
 CREATE TABLE {table}(
-    row INTEGER PRIMARY KEY, {columns},{derived}
-    gone_at INTEGER,
+    row INTEGER PRIMARY KEY,
+    gone_at INTEGER,{derived}{columns},
     UNIQUE(account, artist, id));
 CREATE TABLE incoming_{table}({columns},
     generation INTEGER NOT NULL,

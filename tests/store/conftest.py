@@ -14,19 +14,19 @@ from beatpass_desktop.store import accounts
 from beatpass_desktop.store.store import Store
 
 
-@pytest.fixture()
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "store.db"
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     store = Store(path)
     yield store
     store.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(store: Store) -> Desk:
     """A store in which one account has signed in."""
     desk = Desk(store)
@@ -36,6 +36,6 @@ def desk(store: Store) -> Desk:
     return desk
 
 
-@pytest.fixture()
+@pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -225,7 +225,8 @@ def test_that_artists_and_accounts_do_not_mix(desk: Desk) -> None:
     assert desk.column("name", artist=1) == {3: "new"}
     assert desk.column("name", artist=2) == {1: "second"}
     assert other.column("name", artist=1) == {1: "theirs", 2: None}
-    totals = [tracks.total(desk.store.reading, *who) for who in ((desk.account, 1), (desk.account, 2), (other.account, 1), (other.account, 2))]  # fmt: skip
+    whom = [(desk.account, 1), (desk.account, 2), (other.account, 1), (other.account, 2)]
+    totals = [tracks.total(desk.store.reading, *who) for who in whom]
     assert totals == [1, 1, 2, 0]
 
 

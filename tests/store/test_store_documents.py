@@ -9,15 +9,15 @@ from decimal import Decimal
 import pytest
 from rows import DAY, Desk
 
-from beatpass_desktop.domain.profiles import Profile
 from beatpass_desktop.domain.freshness import Age, Attempt
+from beatpass_desktop.domain.profiles import Profile
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.store import documents
 
 LATER = DAY + timedelta(minutes=5)
 
 
-@pytest.fixture()
+@pytest.fixture
 def key(desk: Desk) -> ResourceKey:
     return desk.key(resource=Resource.PROFILE)
 

@@ -9,12 +9,13 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import apsw
 import pytest
-from rows import DAY, Desk
+from rows import DAY, UNMEASURED, Desk
 
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.figures import Figure
@@ -171,13 +172,64 @@ for n in range(50):
     store.write(lambda c: c.execute("INSERT INTO meta VALUES(?, ?)", (str(n), n))).result()
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    ended = subprocess.run([sys.executable, "-c", script], check=False)
+    ended = subprocess.run([sys.executable, "-c", script], env=UNMEASURED, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert path.with_name("store.db-wal").exists()
     store = Store(path)
     assert store.notice == ""
     assert store.reading.execute("SELECT count(*) FROM meta WHERE name <> 'salt'").get == 50
     store.close()
+
+
+_CREATE = """
+import sys
+from pathlib import Path
+from beatpass_desktop.store.store import Store
+print("ready", flush=True)
+Store(Path(sys.argv[1]))
+print("created", flush=True)
+"""
+
+
+def test_that_a_process_killed_while_it_created_the_store_leaves_no_damage(path: Path) -> None:
+    for number in range(12):
+        file = path.with_name(f"{number}.db")
+        child = subprocess.Popen(
+            [sys.executable, "-c", _CREATE, str(file)],
+            env=UNMEASURED,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+            deadline = time.perf_counter() + number / 500
+            while time.perf_counter() < deadline:
+                pass
+            child.kill()
+        store = Store(file)
+        assert (store.writable, store.notice) == (True, "")
+        store.close()
+
+
+@pytest.mark.parametrize("member", ["-wal", "-shm", "-journal"])
+def test_that_what_is_left_of_a_deleted_store_does_not_harm_the_new_one(
+    path: Path, member: str
+) -> None:
+    _fill(path)
+    store = Store(path)
+    Desk(store).write(lambda c: c.execute("INSERT INTO meta VALUES('x', 1)").get)
+    left = {part.name: part.read_bytes() for part in path.parent.iterdir()}
+    store.close()
+    for part in path.parent.iterdir():
+        part.unlink()
+    content = left.get(path.name + member, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504))
+    path.with_name(path.name + member).write_bytes(content)
+    fresh = Store(path)
+    assert fresh.notice == ""
+    assert fresh.reading.execute("SELECT count(*) FROM meta").get == 1
+    assert fresh.reading.pragma("integrity_check") == "ok"
+    fresh.close()
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ _NAMES = st.lists(_WORDS, max_size=3).map(" ".join) | st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8
 )
 _NUMBERS = st.integers(-(2**63) + 1, 2**63 - 1) | st.integers(0, 3)
+_CREDITS = st.builds(ArtistRef, st.integers(1, 9), _WORDS)
 _TRACKS = st.builds(
     Track,
     id=st.integers(1, 2**63 - 1),
@@ -49,7 +50,7 @@ _TRACKS = st.builds(
     description=st.none() | st.just("text"),
     tags=st.none() | st.lists(_WORDS, max_size=2).map(tuple),
     genres=st.none() | st.lists(_WORDS, max_size=2).map(tuple),
-    artists=st.none() | st.lists(st.builds(ArtistRef, st.integers(1, 9), _WORDS), max_size=2).map(tuple),
+    artists=st.none() | st.lists(_CREDITS, max_size=2).map(tuple),
     album=st.none() | st.builds(AlbumRef, st.integers(1, 9), st.none() | _WORDS),
 )  # fmt: skip
 _SEARCHES = st.just("") | st.lists(_WORDS | st.sampled_from("%_\\ ab"), max_size=3).map(" ".join)

@@ -1,4 +1,4 @@
-"""The store's threads: whole transactions, full disks, cancelled queries; and one app per folder."""
+"""Whole transactions, full disks, cancelled queries; and one app per data folder."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from typing import Any
 
 import apsw
 import pytest
-from rows import DAY, Desk, track
+from rows import DAY, UNMEASURED, Desk, track
 
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.store import figures
-from beatpass_desktop.store.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreReadOnly
+from beatpass_desktop.store.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+)
 from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.store.threads import QueryCancelled
@@ -149,6 +155,7 @@ sys.stdin.read()
 def test_that_a_second_process_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(tmp_path)],
+        env=UNMEASURED,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -50,17 +50,17 @@ BROKEN = Said({"message": "Server Error"}, 501)
 """a status that is not tried again"""
 
 
-def listed(rows: list[dict[str, Any]], per_page: int = PER_PAGE, **numbers: object) -> Answer:
+def listed(rows: list[dict[str, Any]], size: int = PER_PAGE, /, **numbers: object) -> Answer:
     """A paginated list; `numbers` replaces what the pages say of themselves, None drops it."""
 
     def answer(asked: Asked) -> Said:
-        start = (asked.page - 1) * per_page
+        start = (asked.page - 1) * size
         said = {
             "current_page": asked.page,
-            "per_page": per_page,
-            "last_page": max(1, -(-len(rows) // per_page)),
+            "per_page": size,
+            "last_page": max(1, -(-len(rows) // size)),
             "total": len(rows),
-            "data": rows[start : start + per_page],
+            "data": rows[start : start + size],
             **numbers,
         }
         page = {name: value for name, value in said.items() if value is not None}
@@ -136,7 +136,7 @@ class Backend:
     async def until(self, path: str, times: int = 1) -> None:
         """Wait until `path` has been asked so often."""
         while self.count(path) < times:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
 
     async def __aenter__(self) -> Backend:
         await self.start()

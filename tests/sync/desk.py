@@ -67,7 +67,7 @@ class Desk:
             base_url,
             token,
             user_agent="test",
-            budget=Budget(overall=100_000, groups={}),
+            budget=Budget(overall=100_000, groups={"authenticated": 100_000}),
             retries=RetryPolicy(tries=1),
             deadline=5,
             on_pause=lambda until: self.engine.paused(until),
@@ -108,11 +108,11 @@ class Desk:
 
     async def session_tick(self) -> None:
         """Let everything that is ready run once."""
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.001)
 
     async def settled(self, page: Page) -> None:
         while self.engine.is_busy(page):
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)
 
     def key(self, resource: Resource, artist: int = 1, account: int = 1) -> ResourceKey:
         found = TABLE[resource].data_set.key(account, 1, artist)

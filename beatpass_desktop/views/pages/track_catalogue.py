@@ -25,7 +25,6 @@ from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
 from beatpass_desktop.views.widgets.menu import Menu
 from beatpass_desktop.views.widgets.search_field import SearchField
 
-_TYPING_MS = 40
 _ROWS_AT_LEAST = 8
 _WIDTHS = {
     TrackColumn.NAME: 260,
@@ -81,8 +80,9 @@ class TrackCatalogue(QWidget):
         self._column.addWidget(card, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._on_typing_paused)
+        # No pause: keys that have already come are taken together, nothing else is waited for.
+        self._typing.setInterval(0)
+        self._typing.timeout.connect(self._on_typed)
         model.table.counted.connect(self.show_count)
         model.table.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.table.modelReset.connect(self._on_reset)
@@ -98,7 +98,7 @@ class TrackCatalogue(QWidget):
     def set_search(self, text: str) -> None:
         """Search as remembered."""
         self.search_field.setText(text)
-        self._on_typing_paused()
+        self._on_typed()
 
     def columns(self) -> str:
         """The table's columns, to be remembered."""
@@ -187,7 +187,7 @@ class TrackCatalogue(QWidget):
     def _on_text_changed(self) -> None:
         self._typing.start()
 
-    def _on_typing_paused(self) -> None:
+    def _on_typed(self) -> None:
         self._typing.stop()
         self._model.table.search(self.search_field.text())
         self.search_changed.emit(self.search_field.text())

@@ -1,0 +1,38 @@
+"""Going from page to page over stored data."""
+
+from __future__ import annotations
+
+import children
+from composition import compose
+from figures import Figure, median, percentile
+from painting import PaintClock
+from settings import Settings
+
+_SWITCHES = 60
+
+
+def measure(settings: Settings) -> list[Figure]:
+    """First visits in fresh processes, then switches between pages seen before."""
+    data = children.established(settings.folder)
+    app = compose(data)
+    figures = []
+    pages = app.window.pages
+    for page in pages:
+        start = next(other for other in pages if other is not page)
+        command = children.script("visit.py", str(data), start, page, children.ESTABLISHED)
+        visits = [float(children.timed(command).output) for _ in range(settings.passes)]
+        remarks = f"longest of {len(visits)}: {max(visits):.0f} ms; imports included"
+        work = f"first visit to {page.capitalize()}"
+        figures.append(Figure(work, median(visits), "ms", 250, 100, remarks=remarks))
+    clock = PaintClock(app.window)
+    for page in pages:
+        clock.painted(lambda page=page: app.window.show_page(page))
+    switches = []
+    for number in range(_SWITCHES * len(pages)):
+        page = pages[number % len(pages)]
+        switches.append(clock.painted(lambda page=page: app.window.show_page(page)))
+    remarks = f"p50 {median(switches):.1f}, longest {max(switches):.1f} ms of {len(switches)}"
+    work = "switch to a page seen before, p95"
+    figures.append(Figure(work, percentile(switches, 95), "ms", 33, 16.7, remarks=remarks))
+    app.store.close()
+    return figures
