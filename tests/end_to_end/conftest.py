@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from failing import DRIP, FailingRun, failing_runs
 from gateway import Gateway, running_gateway
 from processes import Sandbox, Surroundings, running_sandbox
 
@@ -43,6 +44,16 @@ def synced(established: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Su
     found = Surroundings(tmp_path_factory.mktemp("synced") / "surroundings")
     found.tour(*established.arguments, token=established.token)
     return found
+
+
+@pytest.fixture(scope="session")
+def dripping(
+    established: Sandbox, synced: Surroundings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FailingRun]:
+    """A tour that waits for a reply which never ends, begun with the first failing tours."""
+    folder = tmp_path_factory.mktemp("dripping")
+    with failing_runs({"drip": DRIP}, established, synced, folder) as runs:
+        yield runs["drip"]
 
 
 @pytest.fixture

@@ -108,6 +108,8 @@ class Surroundings:
         """Start the program; `python` are options of the interpreter."""
         place = self.folder / f"run-{len(self._runs)}"
         place.mkdir()
+        if self._prefix:  # somebody else is to write the tour
+            place.chmod(0o777)
         command = [*self._prefix, sys.executable, *python, "-m", "beatpass_desktop"]
         if data_dir:
             command += ["--data-dir", str(self.data)]

@@ -19,8 +19,8 @@ def test_that_the_token_is_nowhere_after_a_tour_and_a_kill_while_syncing(
     gateway.set_fault(status(500, f'{{"message": "Bad {token}"}}'.encode()), "followers")
     run = surroundings.tour(*gateway.arguments, token=token)
     gateway.heal()
-    gateway.hold("tracks")
-    killed = surroundings.start(*gateway.arguments, "--page", "tracks", token=token)
+    gateway.hold("followers")
+    killed = surroundings.start(*gateway.arguments, token=token)
     assert gateway.held.wait(20)
     assert [line for line in command_lines().values() if token in line] == []
     assert killed.end(signal.SIGKILL) == -signal.SIGKILL

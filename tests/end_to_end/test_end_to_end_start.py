@@ -7,11 +7,12 @@ import re
 import signal
 import socket
 import time
+from functools import partial
 
 import apsw
 import pytest
 from gateway import Gateway
-from processes import Sandbox, Surroundings, running_sandbox
+from processes import Sandbox, Surroundings, running_sandbox, wait_until
 from tour_record import check_page, values
 
 pytestmark = pytest.mark.end_to_end
@@ -46,6 +47,18 @@ def test_that_a_first_paint_without_stored_figures_counts_none(
     assert run.complaints == []
 
 
+def test_that_without_a_data_folder_the_platforms_own_are_used(
+    surroundings: Surroundings,
+) -> None:
+    run = surroundings.start("--quit-after-first-paint", "--offline", data_dir=False)
+    assert run.wait() == 0
+    home = surroundings.home
+    assert (home / "xdg-data" / "beatpass-desktop" / "store.db").exists()
+    assert {folder.name for folder in home.iterdir()} <= {
+        "xdg-data", "xdg-config", "xdg-state", "xdg-cache"
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("path", ["users/me", "tracks"])
 def test_that_a_signal_while_syncing_ends_the_program_well_within_two_seconds(
@@ -73,18 +86,19 @@ def test_that_a_kill_while_syncing_loses_nothing_that_was_stored(
     stocked: Surroundings, established: Sandbox
 ) -> None:
     online = stocked.tour(*established.arguments, "--offline")
-    run = stocked.start_tour(*established.arguments, token=established.token)
-    for _ in range(3):
-        before = len(established.requests_seen())
-        while len(established.requests_seen()) < before + 3 and run.process.poll() is None:
-            pass
-        run.end(signal.SIGKILL)
+    for requests in (1, 4, 8):
+        enough = len(established.requests_seen()) + requests
         run = stocked.start_tour(*established.arguments, token=established.token)
-    run.end(signal.SIGKILL)
+        wait_until(partial(_has_answered, established, enough), "it has begun to sync")
+        run.end(signal.SIGKILL)
     after = stocked.tour(*established.arguments, "--offline")
     for page, old in zip(after.pages(), online.pages(), strict=True):
         check_page(page)
         assert (page["cards"], page["tables"]) == (old["cards"], old["tables"])
+
+
+def _has_answered(sandbox: Sandbox, requests: int) -> bool:
+    return len(sandbox.requests_seen()) >= requests
 
 
 def test_that_a_second_visit_says_what_changed_since_the_first(
@@ -92,8 +106,9 @@ def test_that_a_second_visit_says_what_changed_since_the_first(
 ) -> None:
     port = str(_free_port())
     seen = []
-    for now in ("2026-06-01T12:00:00Z", "2026-06-01T12:00:00Z", "2026-06-08T12:00:00Z"):
-        with running_sandbox("--port", port, now=now) as sandbox:
+    for tracks, now in ((150, "2026-06-01"), (150, "2026-06-01"), (180, "2026-06-08")):
+        options = ("--port", port, "--tracks", str(tracks))
+        with running_sandbox(*options, now=f"{now}T12:00:00Z") as sandbox:
             run = surroundings.tour(*sandbox.arguments, token=sandbox.token)
             stats = sandbox.get("/artist/dashboard-stats")["data"]
             seen.append((run.page("home"), stats))

@@ -13,7 +13,8 @@ from typing import Any
 
 import apsw
 import shiboken6
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from beatpass_desktop.app import App
@@ -30,8 +31,6 @@ from beatpass_desktop.store import accounts, catalogue, documents, figures
 from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.sync.resources import TABLE
-from beatpass_desktop.sync.sources import SOURCES, Listing
-from beatpass_desktop.sync.walk import take_over
 from beatpass_desktop.system.folders import folders
 from beatpass_desktop.views.pages.tracks import TracksPage
 
@@ -42,7 +41,7 @@ FIGURES: dict[Figure, FigureValue | None] = {
     Figure.TRACKS: 1234,
     Figure.RECENT_UPLOADS: 3,
     Figure.PLAYS: 1_234_567,
-    Figure.GROWTH: -3.25,
+    Figure.GROWTH: -3.26,
     Figure.ALBUMS: 12,
     Figure.DOWNLOADS: 345,
     Figure.FOLLOWERS: 6_789,
@@ -158,27 +157,25 @@ def stock(folder: Path, count: int = 60, artists: tuple[ArtistRef, ...] = ARTIST
         account = accounts.remember(connection, ORIGIN, identity, TOKEN, at)
         accounts.set_own_artist(connection, account.account, 7)
         figures.record(connection, account.account, 7, FIGURES, at)
-        for resource, row in TABLE.items():
+        for row in TABLE.values():
             key = row.data_set.key(account.account, 7, 7)
             assert key is not None
             documents.succeeded(connection, key, at)
-        take(connection, ResourceKey(Resource.TRACKS, account.account, 7), tracks(count), at)
+        take(connection, ResourceKey(Resource.TRACKS, account.account, 7), tracks(count))
 
     store.write(fill).result(10)
     store.close()
 
 
-def take(
-    connection: apsw.Connection, key: ResourceKey, rows: Iterable[Track], at: datetime
-) -> None:
+def take(connection: apsw.Connection, key: ResourceKey, rows: Iterable[Track]) -> None:
     """Store a complete catalogue."""
-    listing = SOURCES[Resource.TRACKS]
-    assert isinstance(listing, Listing)
-    generation = catalogue.begin(connection, listing.table, key)
+    at = datetime.now(UTC)
+    generation = catalogue.begin(connection, catalogue.TRACKS, key)
     carried = frozenset(Track.__dataclass_fields__)
     decoded = [Decoded(row, carried) for row in rows]
-    catalogue.stage(connection, listing.table, key, generation, decoded)
-    take_over(connection, listing, key, generation, at)
+    catalogue.stage(connection, catalogue.TRACKS, key, generation, decoded)
+    catalogue.replace(connection, catalogue.TRACKS, key, generation, at)
+    documents.succeeded(connection, key, at)
 
 
 def fail(connection: apsw.Connection, key: ResourceKey, attempt: Attempt, reason: str) -> None:

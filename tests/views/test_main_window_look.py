@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,42 @@ def cards(stocked: StockedApp) -> dict[str, str]:
     }
 
 
+def is_dark(stocked: StockedApp) -> bool:
+    """Whether the ground of the page, just above its title, is dark."""
+    picture = stocked.window.grab().toImage()
+    return picture.pixelColor(picture.width() - 5, 5).lightness() < 128
+
+
+class WindowsShown(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_that_no_window_flashes_up_beside_the_main_one(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stock(tmp_path)
+    windows = WindowsShown()
+    qapp.installEventFilter(windows)
+    try:
+        with running(tmp_path) as found:
+            found.app.show()
+            qtbot.waitExposed(found.window)
+            for page in PAGES:
+                found.window.show_page(page)
+            assert windows.shown == [found.window]
+    finally:
+        qapp.removeEventFilter(windows)
+
+
 def test_that_a_change_of_theme_shows_at_once_and_changes_no_figure(
     qtbot: QtBot, stocked: StockedApp
 ) -> None:
@@ -53,10 +89,10 @@ def test_that_a_change_of_theme_shows_at_once_and_changes_no_figure(
         pictures, figures = [], []
         for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
             stocked.app.theme.set_mode(mode)
+            qtbot.waitUntil(lambda: is_dark(stocked) is stocked.app.theme.is_dark)
             pictures.append(stocked.window.grab().toImage())
             figures.append(cards(stocked))
-        dark, light = (picture.pixelColor(400, 20).lightness() for picture in pictures[:2])
-        assert dark < 80 < 180 < light
+        assert pictures[0] != pictures[1]
         assert pictures[0] == pictures[2]
         assert figures[0] == figures[1] == figures[2]
 
@@ -71,14 +107,22 @@ def test_that_every_text_size_and_direction_keeps_cards_within_the_window(
     stocked.window.resize(1280, 832)
     for page in PAGES:
         stocked.window.show_page(page)
+        qtbot.waitUntil(lambda: cards_outside(stocked) == [])
+        assert stocked.window.current_page.scroll_area.horizontalScrollBar().maximum() == 0
         stocked.window.grab()
-        area = stocked.window.current_page.scroll_area
-        assert area.horizontalScrollBar().maximum() == 0
-        room = area.widget().rect()
-        for card in stocked.window.current_page.findChildren(StatCard):
-            if card.isVisible():
-                place = card.rect().translated(card.mapTo(area.widget(), card.rect().topLeft()))
-                assert room.contains(place), card.title()
+
+
+def cards_outside(stocked: StockedApp) -> list[str]:
+    """The cards that stick out of the page that scrolls."""
+    column = stocked.window.current_page.scroll_area.widget()
+    return [
+        card.title()
+        for card in column.findChildren(StatCard)
+        if card.isVisible()
+        and not column.rect().contains(
+            card.rect().translated(card.mapTo(column, card.rect().topLeft()))
+        )
+    ]
 
 
 def test_that_a_collapsed_sidebar_still_names_its_pages(qtbot: QtBot, stocked: StockedApp) -> None:

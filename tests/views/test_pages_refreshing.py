@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -27,7 +28,7 @@ from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.freshness import Attempt
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.models.page import PageState
-from beatpass_desktop.store import figures
+from beatpass_desktop.store import accounts, documents, figures
 from beatpass_desktop.views.widgets.banner import BannerStack
 from beatpass_desktop.views.widgets.freshness_chip import FreshnessChip
 from beatpass_desktop.views.widgets.progress_line import ProgressLine
@@ -133,9 +134,7 @@ def test_that_the_table_stays_where_it_was_scrolled_to_when_it_is_renewed(
     bar = stocked.tracks_page.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 500)
     bar.setValue(500)
-    job = partial(
-        take, key=stocked.key(Resource.TRACKS), rows=tracks(60, plays=1), at=datetime.now(UTC)
-    )
+    job = partial(take, key=stocked.key(Resource.TRACKS), rows=tracks(60, plays=1))
     stocked.write(job, Resource.TRACKS)
     qtbot.waitUntil(lambda: stocked.tracks_page.table.model().index(0, 2).data() == "60,001")
     qtbot.waitUntil(lambda: bar.value() == 500)
@@ -184,16 +183,31 @@ def test_that_a_shorter_catalogue_is_shown_only_when_accepted(stocked: StockedAp
     assert question.texts() == []
 
 
-def test_that_an_answered_question_goes_away_when_the_list_is_whole_again(
-    stocked: StockedApp,
-) -> None:
+def test_that_the_question_goes_away_when_the_list_is_read_again(stocked: StockedApp) -> None:
     stocked.window.show_page(Page.TRACKS)
-    key = stocked.key(Resource.TRACKS)
+    key, tell = stocked.key(Resource.TRACKS), stocked.app.feed.tell
+    tell(CatalogueShrank(key, 60, 12))
+    (question,) = stocked.tracks_page.findChildren(BannerStack)
+    tell(FetchStarted(key))
+    assert len(question.texts()) == 1
+    tell(FetchProgressed(key, 12, 60))
+    assert question.texts() == []
+
+
+def test_that_the_question_goes_away_with_its_artist(stocked: StockedApp) -> None:
+    stocked.window.show_page(Page.TRACKS)
+    who, key = stocked.app.who, stocked.key(Resource.TRACKS)
     stocked.app.feed.tell(CatalogueShrank(key, 60, 12))
     (question,) = stocked.tracks_page.findChildren(BannerStack)
-    job = partial(take, key=key, rows=tracks(61), at=datetime.now(UTC))
-    stocked.write(job, Resource.TRACKS)
+
+    def switch(connection: apsw.Connection) -> None:
+        accounts.set_current_artist(connection, who.account, 8)
+        documents.succeeded(connection, key._replace(artist=8), datetime.now(UTC))
+
+    stocked.app.store.write(switch).result(10)
+    stocked.app.feed.tell(AccountChanged(who.account, 8))
     assert question.texts() == []
+    assert names_shown(stocked) == []
 
 
 def test_that_banners_stand_in_their_order_whatever_came_first(stocked: StockedApp) -> None:

@@ -1,0 +1,88 @@
+"""What goes wrong after everything has come once, and what a page then says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+import gateway as faults
+from gateway import running_gateway
+from processes import Run, Sandbox, Surroundings
+from tour_record import check_page
+
+_ERROR = b'{"message": "Nothing is as it should be."}'
+_UNAUTHENTICATED = b'{"message": "Unauthenticated."}'
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault, the paths it befalls, and what the pages then say."""
+
+    fault: faults.Fault
+    freshness: str
+    sentence: str
+    path: str = ""
+
+
+CASES = {
+    "html": Case(faults.html, "stale", "sign in"),
+    "truncated": Case(faults.truncated, "stale", "incomplete"),
+    "reset": Case(faults.reset, "offline", "Offline: showing data from"),
+    "maintenance": Case(faults.status(503, _ERROR), "stale", "maintenance"),
+    "server-error": Case(faults.status(500, _ERROR), "stale", "BeatPass"),
+    "refused": Case(faults.status(401, _UNAUTHENTICATED), "stale", "Session expired"),
+}
+DRIP = Case(faults.drip, "stale", "took too long", "dashboard-stats")
+"""takes 20 s for the one data set of each page"""
+
+
+@dataclass(frozen=True)
+class FailingRun:
+    """A tour of stored data during which a fault lasts."""
+
+    case: Case
+    surroundings: Surroundings
+    run: Run
+
+    def check(self, before: Run) -> None:
+        """Assert that it shows what it showed before, how old that is, and why."""
+        assert self.run.wait() == 0, self.surroundings.report()
+        for page, old in zip(self.run.pages(), before.pages(), strict=True):
+            check_page(page)
+            assert (page["cards"], page["tables"]) == (old["cards"], old["tables"])
+            assert (page["state"], page["freshness"]) == ("ready", self.case.freshness)
+            said = "\n".join(page["banners"])
+            assert self.case.sentence in said
+            assert "Error" not in said
+        assert self.run.complaints == []
+        assert "Traceback" not in self.surroundings.report()
+
+
+@contextmanager
+def failing_runs(
+    cases: dict[str, Case], sandbox: Sandbox, synced: Surroundings, folder: Path
+) -> Iterator[dict[str, FailingRun]]:
+    """A started tour for each case, each at a gateway of its own: most of their time is waiting."""
+    with ExitStack() as stack:
+        found = {}
+        for name, case in cases.items():
+            gateway = stack.enter_context(running_gateway(sandbox.base_url))
+            gateway.set_fault(case.fault, case.path)
+            stored = stored_at(synced, sandbox.base_url, gateway.base_url, folder / name)
+            stack.callback(stored.end)
+            run = stored.start_tour(*gateway.arguments, token=sandbox.token)
+            found[name] = FailingRun(case, stored, run)
+        yield found
+
+
+def stored_at(synced: Surroundings, old: str, new: str, folder: Path) -> Surroundings:
+    """A copy of what is stored, as if it had been fetched from another base URL."""
+    copy = synced.copy_to(folder)
+    connection = apsw.Connection(str(copy.store))
+    connection.execute("UPDATE accounts SET origin = ? WHERE origin = ?", (new, old))
+    assert connection.changes() == 1
+    connection.close()
+    return copy
