@@ -22,7 +22,7 @@ def _root() -> Path:
 
 
 def resource_path(*parts: str) -> Path:
-    """The path of a bundled file, such as `resource_path("icons", "house.svg")`.
+    """The path of a bundled file, such as `resource_path("icons", "lucide.ttf")`.
 
     Looks inside a frozen bundle, then in the installed package, then beside a checkout's package.
     Raises FileNotFoundError when there are no resources at all; the file itself is not checked.

@@ -1,10 +1,11 @@
-"""Replies that are kept whole, and the age of every data set."""
+"""Replies that are kept whole, and the age of every data set.
+
+The first paint asks for ages alone, so what bodies need is imported where they are read.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,13 +43,21 @@ def body(connection: apsw.Connection, key: ResourceKey) -> Mapping[str, Any] | N
     row = connection.execute(
         f"SELECT body FROM documents WHERE {_WHERE} AND body IS NOT NULL", _bindings(key)
     ).fetchone()
-    return None if row is None else json.loads(row[0])
+    if row is None:
+        return None
+    import json
+
+    fields: Mapping[str, Any] = json.loads(row[0])
+    return fields
 
 
 def merge(
     connection: apsw.Connection, key: ResourceKey, value: object, carried: Iterable[str]
 ) -> None:
     """Replace the fields of a stored document that a reply carried validly; the others stay."""
+    import json
+    from dataclasses import asdict, is_dataclass
+
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError("documents are dataclass values")
     fresh = asdict(value)

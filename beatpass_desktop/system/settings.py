@@ -1,9 +1,11 @@
-"""What the app remembers between starts, in one small JSON file."""
+"""What the app remembers between starts, in one small JSON file.
+
+Without a file there is nothing to decode, and the start does without the decoder.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Mapping
 from enum import StrEnum
@@ -69,6 +71,8 @@ class Settings:
     def _write(self) -> None:
         if self._path is None:
             return
+        import json
+
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = self._path.with_name(self._path.name + ".new")
@@ -80,7 +84,13 @@ class Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return {}
+    import json
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return {}
     return dict(found) if isinstance(found, Mapping) else {}

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self._countdown = QTimer(self)
         self._countdown.setInterval(_COUNTDOWN_MS)
         self._countdown.timeout.connect(self._show_banners)
-        canvas.first_painted.connect(self._add_shortcuts)
+        canvas.first_painted.connect(self._on_first_painted)
         banners.changed.connect(self._show_banners)
         who.changed.connect(self._show_account)
         home.changed.connect(self._show_account)
@@ -190,6 +190,10 @@ class MainWindow(QMainWindow):
         sidebar.collapsed_changed.connect(self.sidebar_collapsed)
         sidebar.account_menu_requested.connect(self._on_account_menu_requested)
         return sidebar
+
+    def _on_first_painted(self) -> None:
+        # In a turn of its own, after whoever waits for the paint has gone on.
+        QTimer.singleShot(0, self, self._add_shortcuts)
 
     def _add_shortcuts(self) -> None:
         for place in self._places:

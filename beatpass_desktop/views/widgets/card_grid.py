@@ -16,6 +16,8 @@ MIN_COLUMN = 208
 """narrowest column at 100 % text scale, in logical pixels"""
 _MOST_WIDTHS = 8
 
+_WATCH_AFTER_MS = 50
+
 
 class CardGrid(Painted):
     """Lays its cards out in equal columns and rows of equal height; reflows with the width.
@@ -136,7 +138,7 @@ class CardGrid(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._watching:
-            QTimer.singleShot(0, self, self._watch)
+            QTimer.singleShot(_WATCH_AFTER_MS, self, self._watch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
