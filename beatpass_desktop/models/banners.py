@@ -154,7 +154,9 @@ class BannersModel(QObject):
         return self.tr("Offline: showing data from {}").format(when)
 
     def _failed(self) -> BannerText | None:
-        failure = self._said or next(reversed(self._failures.values()), None)
+        shown = self._page.keys() if self._page is not None else set()
+        failed = [failure for key, failure in self._failures.items() if key in shown]
+        failure = self._said or (failed[-1] if failed else None)
         if failure is None or self._who.is_refused or (self._unreached and not failure.reached):
             return None
         if failure.kind is FailureKind.MAINTENANCE:

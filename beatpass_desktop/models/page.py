@@ -80,7 +80,7 @@ class PageModel(QObject):
     @property
     def is_refreshing(self) -> bool:
         """Whether something that the page shows is being fetched."""
-        return not self._fetching.isdisjoint(self._keys())
+        return not self._fetching.isdisjoint(self.keys())
 
     @property
     def state(self) -> PageState:
@@ -117,12 +117,13 @@ class PageModel(QObject):
     def reload(self) -> None:
         """Read again what the page shows. Subclasses emit `changed` when it differs."""
 
-    def _keys(self) -> set[ResourceKey]:
+    def keys(self) -> set[ResourceKey]:
+        """The data sets that the page shows for whom it shows them."""
         found = (self.who.key(data_set) for data_set in self._data_sets)
         return {key for key in found if key is not None}
 
     def _on_resources_changed(self, event: ResourcesChanged) -> None:
-        if not event.keys.isdisjoint(self._keys()):
+        if not event.keys.isdisjoint(self.keys()):
             self.reload()
             self.freshness_changed.emit()
 
@@ -132,11 +133,11 @@ class PageModel(QObject):
 
     def _on_fetch_started(self, event: FetchStarted) -> None:
         self._fetching.add(event.key)
-        if event.key in self._keys():
+        if event.key in self.keys():
             self.freshness_changed.emit()
 
     def _on_fetch_progressed(self, event: FetchProgressed) -> None:
-        if event.key in self._keys():
+        if event.key in self.keys():
             self.long_fetch = event.key
             self.progressed.emit(event.done, event.total)
 
@@ -145,9 +146,9 @@ class PageModel(QObject):
         if event.key == self.long_fetch:
             self.long_fetch = None
             self.progressed.emit(0, 0)
-        if event.key in self._keys():
+        if event.key in self.keys():
             self.freshness_changed.emit()
 
     def _on_catalogue_shrank(self, event: CatalogueShrank) -> None:
-        if event.key in self._keys():
+        if event.key in self.keys():
             self.shrank.emit(event)

@@ -98,6 +98,7 @@ def remember_from(connection: apsw.Connection, key: ResourceKey, decoded: Decode
     """Keep what a document says of an artist's name and picture with the artist."""
     value = decoded.value
     if isinstance(value, Profile) and value.id:
+        accounts.set_own_artist(connection, key.account, value.id)
         reference = ArtistRef(value.id, value.name)
     elif isinstance(value, ArtistPage) and value.id:
         reference = ArtistRef(value.id, value.name, value.image, value.verified)

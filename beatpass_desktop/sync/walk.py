@@ -51,11 +51,14 @@ class _Seen:
             raise Inconsistent(f"asked for page {asked}, got page {part.page}")
         if part.total != self.total:
             raise Inconsistent(f"the total went from {self.total} to {part.total}")
-        before = len(self.ids)
+        if self.repeats(part):
+            raise Inconsistent(f"page {asked} repeats earlier rows")
         self.ids.update(row.value.id for row in part.rows)
         self.dropped += part.dropped
-        if part.rows and len(self.ids) == before:
-            raise Inconsistent(f"page {asked} repeats earlier rows")
+
+    def repeats(self, part: Slice[Any]) -> bool:
+        """Whether a page brings nothing but what has come already."""
+        return bool(part.rows) and self.ids.issuperset(row.value.id for row in part.rows)
 
     @property
     def count(self) -> int:
@@ -150,6 +153,9 @@ async def _read(
     while page <= last if last is not None else (first.rows or first.dropped):
         upto = min(page + _AT_ONCE, last + 1) if last is not None else page + 1
         parts = await _together([fetch(number) for number in range(page, upto)])
+        if last is None and first.per_page is None and seen.repeats(parts[0][1]):
+            # A list without pages is the same whatever page is asked for, and has come whole.
+            break
         for number, part in parts:
             await keep(part, number)
         if not (parts[-1][1].rows or parts[-1][1].dropped):

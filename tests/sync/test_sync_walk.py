@@ -72,6 +72,14 @@ async def test_that_a_list_without_numbers_is_read_until_a_page_is_empty(
         assert desk.failures() == {}
 
 
+async def test_that_a_bare_list_that_knows_no_pages_is_read_whole(path: Path) -> None:
+    async with Backend() as backend, at_desk(backend, path) as desk:
+        backend.say(PATH, Said(_rows(1, 7)))
+        await desk.shown(Page.TRACKS)
+        assert _count(desk) == 7
+        assert desk.failures() == {}
+
+
 async def test_that_collaborators_are_counted_from_the_rows(path: Path) -> None:
     async with Backend() as backend, at_desk(backend, path) as desk:
         me, other = {"id": 1, "name": "Me"}, {"id": 9, "name": "Other"}

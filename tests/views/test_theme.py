@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from beatpass_desktop.resources import resource_path
+from beatpass_desktop.views.theme.glyphs import GLYPHS
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.theme.tokens import DARK, LIGHT, Hue
@@ -83,12 +84,11 @@ def test_that_figures_have_digits_of_one_width(qapp: QApplication) -> None:
     assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("8888")
 
 
-def test_that_icons_are_drawn_in_the_colour_asked_for_and_kept() -> None:
+def test_that_icons_are_drawn_in_the_colour_asked_for(qapp: QApplication) -> None:
     theme = Theme(ThemeMode.DARK)
     pixmap = theme.icons.pixmap("house", "#FF0000", 24, 2.0)
     assert pixmap.width() == 48
     assert pixmap.devicePixelRatio() == 2.0
-    assert theme.icons.pixmap("house", "#FF0000", 24, 2.0) is pixmap
     image = pixmap.toImage()
     solid = [
         image.pixelColor(x, y)
@@ -98,6 +98,16 @@ def test_that_icons_are_drawn_in_the_colour_asked_for_and_kept() -> None:
     ]
     assert solid
     assert {pixel.name() for pixel in solid} == {"#ff0000"}
+
+
+def test_that_every_bundled_icon_has_a_shape_of_its_own(qapp: QApplication) -> None:
+    icons = Theme(ThemeMode.DARK).icons
+    shapes = {}
+    for name in GLYPHS:
+        image = icons.pixmap(name, "#FFFFFF", 24).toImage()
+        shapes[name] = bytes(image.constBits())
+    assert any(shapes["house"])
+    assert len(set(shapes.values())) == len(GLYPHS)
 
 
 def test_that_an_icon_is_painted_in_the_middle_of_its_place(qapp: QApplication) -> None:
@@ -113,7 +123,7 @@ def test_that_an_icon_is_painted_in_the_middle_of_its_place(qapp: QApplication) 
 
 
 def test_that_an_icon_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         Theme(ThemeMode.DARK).icons.pixmap("no-such-icon", "#FFFFFF", 16)
 
 
@@ -130,5 +140,5 @@ def test_that_reduced_motion_is_announced(qtbot: QtBot) -> None:
 
 
 def test_that_resources_are_found() -> None:
-    assert resource_path("icons", "house.svg").is_file()
+    assert resource_path("icons", "lucide.ttf").is_file()
     assert resource_path("fonts", "Inter-Regular.ttf").is_file()

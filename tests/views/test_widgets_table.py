@@ -269,6 +269,14 @@ def test_that_rows_grow_with_the_text_scale(table: DataTable, theme: Theme) -> N
     assert table.columnWidth(0) == 360
 
 
+def test_that_another_theme_leaves_the_widths_chosen_by_hand(
+    table: DataTable, theme: Theme
+) -> None:
+    table.setColumnWidth(0, 333)
+    theme.set_mode(ThemeMode.LIGHT if theme.is_dark else ThemeMode.DARK)
+    assert table.columnWidth(0) == 333
+
+
 def test_that_only_rows_in_view_are_asked_for_at_a_million_rows(qtbot: QtBot, theme: Theme) -> None:
     model = Tracks(1_000_000)
     table = DataTable(theme)

@@ -22,14 +22,17 @@ class Icons:
 
     def paint(self, painter: QPainter, rect: QRect, name: str, hex_colour: str) -> None:
         """Draws an icon into the largest square in the middle of `rect`."""
+        glyph = GLYPHS[name]
         painter.save()
         painter.setFont(self._font(min(rect.width(), rect.height())))
         painter.setPen(colour(hex_colour))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, GLYPHS[name])
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph)
         painter.restore()
 
     def pixmap(self, name: str, hex_colour: str, size: int, ratio: float = 1.0) -> QPixmap:
         """An icon `size` logical pixels wide at device pixel ratio `ratio`."""
+        if name not in GLYPHS:
+            raise KeyError(name)
         extent = max(1, round(size * ratio))
         pixmap = QPixmap(extent, extent)
         pixmap.fill(Qt.GlobalColor.transparent)

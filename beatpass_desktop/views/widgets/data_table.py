@@ -78,6 +78,7 @@ class DataTable(QTableView):
         self._required: set[int] = set()
         self._hidden_by_default: set[int] = set()
         self._widths: dict[int, int] = {}
+        self._scale = theme.scale
         self.delegate = CellDelegate(theme, self)
         self.header = TableHeader(theme, self)
         self.setItemDelegate(self.delegate)
@@ -219,6 +220,11 @@ class DataTable(QTableView):
         for column, width in self._widths.items():
             self.setColumnWidth(column, self._theme.px(width))
 
+    def _rescale_widths(self, factor: float) -> None:
+        self._scale = self._theme.scale
+        for column in range(self.header.count()):
+            self.setColumnWidth(column, round(self.columnWidth(column) * factor))
+
     def _update_row(self, row: int) -> None:
         if row >= 0:
             viewport = self.viewport()
@@ -274,7 +280,8 @@ class DataTable(QTableView):
 
     def _on_theme_changed(self) -> None:
         self._space()
-        self._apply_widths()
+        if self._theme.scale != self._scale:
+            self._rescale_widths(self._theme.scale / self._scale)
         self.viewport().update()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
