@@ -53,8 +53,8 @@ class App:
         self.options = options
         self.folders = places
         self.guard = guard
-        remembers = options.tour is None
-        self.settings = Settings(places.config / "settings.json" if remembers else None)
+        # A tour looks as the person has set it up, and leaves nothing behind.
+        self.settings = Settings(places.config / "settings.json", keeps=options.tour is None)
         self.remembering = Remembering(self.settings)
         self.theme = Theme(
             ThemeMode(options.theme) if options.theme else self.remembering.theme_mode(),
@@ -135,7 +135,8 @@ class App:
             offline=self.options.offline,
         )
         page = TracksPage(self.theme, model, self.requests, utc_now)
-        self.remembering.follow_tracks(page.catalogue)
+        if self.options.tour is None:
+            self.remembering.follow_tracks(page.catalogue)
         return page
 
     def _on_link_requested(self, address: str) -> None:

@@ -38,11 +38,12 @@ class Setting(StrEnum):
 
 class Settings:
     """The settings file. Values of the wrong type count as absent; a file that cannot be read or
-    written costs the remembered state, nothing else."""
+    written costs the remembered state, nothing else. With `keeps` off nothing is written."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path, *, keeps: bool = True) -> None:
         self._path = path
-        self._values: dict[str, Any] = _read(path) if path is not None else {}
+        self._keeps = keeps
+        self._values: dict[str, Any] = _read(path)
 
     def text(self, key: Setting, default: str = "") -> str:
         """A text value."""
@@ -69,7 +70,7 @@ class Settings:
             self._write()
 
     def _write(self) -> None:
-        if self._path is None:
+        if not self._keeps:
             return
         import json
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
@@ -32,6 +39,7 @@ _KINDS = {
     Tone.SANDBOX: BannerKind.SANDBOX,
 }
 _COUNTDOWN_MS = 1_000
+_ROOM_FOR_LABELS = 720
 
 
 class _Canvas(QWidget):
@@ -91,6 +99,8 @@ class MainWindow(QMainWindow):
         self._banners = banners
         self._port = port
         self._pages: dict[Page, PageFrame] = {}
+        self._wants_collapsed = False
+        self._is_narrow = False
         self._shown_notices: list[Notice] = []
         self._places = places
         self._labels = {place.page: place.label for place in places}
@@ -161,7 +171,8 @@ class MainWindow(QMainWindow):
 
     def set_sidebar_collapsed(self, collapsed: bool) -> None:
         """Show the sidebar as remembered."""
-        self._sidebar.set_collapsed(collapsed)
+        self._wants_collapsed = collapsed
+        self._sidebar.set_collapsed(collapsed or self._is_narrow)
 
     def place(self) -> str:
         """The window's place and size, to be remembered."""
@@ -187,7 +198,7 @@ class MainWindow(QMainWindow):
         ]
         sidebar = Sidebar(theme, entries)
         sidebar.page_requested.connect(self.show_page)
-        sidebar.collapsed_changed.connect(self.sidebar_collapsed)
+        sidebar.collapsed_changed.connect(self._on_sidebar_collapsed)
         sidebar.account_menu_requested.connect(self._on_account_menu_requested)
         return sidebar
 
@@ -287,8 +298,24 @@ class MainWindow(QMainWindow):
         self._theme.set_mode(mode)
         self.theme_mode_changed.emit(mode)
 
+    def _on_sidebar_collapsed(self, collapsed: bool) -> None:
+        self._wants_collapsed = collapsed
+        self.sidebar_collapsed.emit(collapsed)
+
+    def _fit_sidebar(self) -> None:
+        """Large text in a small window leaves no room for labels beside the page."""
+        narrow = self.width() < self._theme.px(_ROOM_FOR_LABELS)
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            self._sidebar.set_collapsed(narrow or self._wants_collapsed)
+
     def _on_theme_changed(self) -> None:
+        self._fit_sidebar()
         self._show_banners()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sidebar()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

@@ -97,11 +97,13 @@ def test_that_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     assert json.loads(path.read_text()) == {"theme": "dark"}
 
 
-def test_that_without_a_path_nothing_is_remembered() -> None:
-    settings = Settings(None)
+def test_that_a_look_at_the_settings_leaves_them_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    Settings(path).put(Setting.THEME, "light")
+    settings = Settings(path, keeps=False)
     settings.put(Setting.THEME, "dark")
     assert settings.text(Setting.THEME) == "dark"
-    assert Settings(None).text(Setting.THEME) == ""
+    assert Settings(path).text(Setting.THEME) == "light"
 
 
 def test_that_a_data_dir_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

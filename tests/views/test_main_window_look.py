@@ -145,6 +145,18 @@ def buttons(window: QWidget, name: str = "") -> list[QAbstractButton]:
     ]
 
 
+def test_that_large_text_in_a_small_window_leaves_the_sidebar_its_icons(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    window, theme = stocked.app.window, stocked.app.theme
+    sidebar = window.findChild(Sidebar)
+    window.resize(1280, 832)
+    theme.set_scale(2.0)
+    qtbot.waitUntil(sidebar.is_collapsed)
+    theme.set_scale(1.0)
+    qtbot.waitUntil(lambda: not sidebar.is_collapsed())
+
+
 def test_that_every_control_has_a_name_and_a_role(stocked: StockedApp) -> None:
     for page in PAGES:
         stocked.window.show_page(page)

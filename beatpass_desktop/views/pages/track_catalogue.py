@@ -166,7 +166,7 @@ class TrackCatalogue(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(Space.M))
-        self.search_field.setMinimumWidth(px(280))
+        self.search_field.setMinimumWidth(px(220))
         self.table.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
 
     def _show_sort(self) -> None:
