@@ -14,6 +14,7 @@ from stocked_app import StockedApp, running, stock
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.views.theme.theme import ThemeMode
+from beatpass_desktop.views.widgets.sidebar import Sidebar
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
 pytestmark = [
