@@ -156,7 +156,11 @@ class Surroundings:
 
     def _environment(self, token: str) -> dict[str, str]:
         kept = {
-            name: value for name, value in os.environ.items() if name.startswith(_KEPT_FROM_OUTSIDE)
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(_KEPT_FROM_OUTSIDE)
+            # Somebody else cannot write where coverage data is collected.
+            and not (self._prefix and name.startswith("COV"))
         }
         private = {
             "HOME": self.home,
