@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QKeySequence,
-    QPaintEvent,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from beatpass_desktop.domain import links
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.domain.resources import Page
@@ -28,7 +21,6 @@ from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.widgets.banner import BannerKind, BannerStack
-from beatpass_desktop.views.widgets.menu import Menu
 from beatpass_desktop.views.widgets.nav_button import NavEntry
 from beatpass_desktop.views.widgets.sidebar import Sidebar
 
@@ -207,13 +199,17 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._add_shortcuts)
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        def add(keys: str, action: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
         for place in self._places:
             if place.is_here:
-                shortcut = QShortcut(QKeySequence(place.shortcut), self)
-                shortcut.activated.connect(lambda page=place.page: self.show_page(page))
-        for keys in ("F5", "Ctrl+R"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._on_refresh_requested)
-        QShortcut(QKeySequence("Ctrl+Shift+R"), self).activated.connect(self._port.refresh_all)
+                add(place.shortcut, partial(self.show_page, place.page))
+        add("F5", self._on_refresh_requested)
+        add("Ctrl+R", self._on_refresh_requested)
+        add("Ctrl+Shift+R", self._port.refresh_all)
 
     def _show_account(self) -> None:
         name = formatting.one_line(self._who.artist_name or self._who.name or "")
@@ -255,44 +251,15 @@ class MainWindow(QMainWindow):
         self._port.refresh_page(self.page)
 
     def _on_account_menu_requested(self, where: QPoint) -> None:
-        menu = Menu(self._theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if len(self._who.managed) > 1:
-            self._add_artists(menu)
-        if self._who.artist:
-            address = links.artist(self._who.artist)
-            menu.add_entry(
-                self.tr("View profile on BeatPass"),
-                lambda: self.link_requested.emit(address),
-                "external-link",
-            )
-            menu.addSeparator()
-        group = QActionGroup(menu)
-        for mode, text in (
-            (ThemeMode.DARK, self.tr("Dark theme")),
-            (ThemeMode.LIGHT, self.tr("Light theme")),
-            (ThemeMode.SYSTEM, self.tr("Theme of the system")),
-        ):
-            action = menu.add_entry(text)
-            action.setCheckable(True)
-            action.setChecked(self._theme.mode is mode)
-            action.triggered.connect(lambda checked=False, mode=mode: self._choose_theme(mode))
-            group.addAction(action)
-        menu.addSeparator()
-        menu.add_entry(self.tr("Quit"), self.close, "log-out")
-        menu.popup(where - QPoint(0, menu.sizeHint().height()))
+        # Menus are loaded when the first one is opened.
+        from beatpass_desktop.views.account_menu import AccountMenu
 
-    def _add_artists(self, menu: Menu) -> None:
-        group = QActionGroup(menu)
-        for artist in self._who.managed:
-            action = menu.add_entry(artist.name or str(artist.id))
-            action.setCheckable(True)
-            action.setChecked(artist.id == self._who.artist)
-            action.triggered.connect(
-                lambda checked=False, number=artist.id: self._port.switch_artist(number)
-            )
-            group.addAction(action)
-        menu.addSeparator()
+        menu = AccountMenu(self._theme, self._who, self)
+        menu.artist_requested.connect(self._port.switch_artist)
+        menu.link_requested.connect(self.link_requested)
+        menu.theme_mode_requested.connect(self._choose_theme)
+        menu.quit_requested.connect(self.close)
+        menu.popup(where - QPoint(0, menu.sizeHint().height()))
 
     def _choose_theme(self, mode: ThemeMode) -> None:
         self._theme.set_mode(mode)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
@@ -17,6 +19,9 @@ from beatpass_desktop.views.widgets.painted import (
     paint_focus_ring,
     painter_on,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NAME = TextStyle.BODY_STRONG

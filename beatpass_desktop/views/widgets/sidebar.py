@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
@@ -17,6 +18,9 @@ from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.labels import PlainLabel
 from beatpass_desktop.views.widgets.nav_button import NavButton, NavEntry
 from beatpass_desktop.views.widgets.painted import Painted, painter_on
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _WORD_MARK = "BeatPass"
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
