@@ -35,6 +35,10 @@ _RARE = 2_000
 _LONGEST = 500
 """Characters of a search text that count; SQLite bounds how many conditions a query may have."""
 
+_GLANCED = 1_000
+_PROMISING = 32
+"""As many matches among the first rows promise a first screenful not far along the order."""
+
 _SHOWN = "account = ? AND artist = ? AND gone_at IS NULL"
 
 _ROW = """row, id, name, artists, album, plays, created_at, duration, bpm, key, scale, genres,
@@ -84,13 +88,17 @@ def first(
     """The first `limit` row numbers of the table, and whether these are all.
 
     Quick for every filter: walking along the sort order finds common words at once, but would
-    cross the whole table for rare ones, so those are looked up first.
+    cross the whole table for rare ones. A glance at the first rows tells which it is.
     """
     like, patterns = _matching(wanted)
     if like:
-        matches = _scan(connection, account, artist, like, patterns, _RARE)
-        if len(matches) < _RARE:
-            return _sorted(connection, sort, matches), True
+        found = _glance(connection, account, artist, sort, like, patterns, limit)
+        if len(found) == limit:
+            return found, False
+        if len(found) < _PROMISING:
+            matches = _scan(connection, account, artist, like, patterns, _RARE)
+            if len(matches) < _RARE:
+                return _sorted(connection, sort, matches), True
     rows = _walk(connection, account, artist, sort, like, patterns, limit)
     return rows, len(rows) < limit
 
@@ -138,6 +146,32 @@ def _walk(
             )
         )
     return rows
+
+
+def _glance(
+    connection: apsw.Connection,
+    account: int,
+    artist: int,
+    sort: TrackSort,
+    like: str,
+    patterns: tuple[str, ...],
+    limit: int,
+) -> array[int]:
+    """The matches among the first rows of the table, at most `limit`."""
+    key = _KEYS[sort.column]
+    return array(
+        "q",
+        (
+            row
+            for (row,) in connection.execute(
+                f"""SELECT row FROM (
+                        SELECT row, search FROM tracks WHERE {_SHOWN} AND {key} IS NOT NULL
+                        ORDER BY {_by(sort)} LIMIT {_GLANCED})
+                    WHERE true{like} LIMIT ?""",
+                (account, artist, *patterns, limit),
+            )
+        ),
+    )
 
 
 def _scan(
