@@ -60,7 +60,7 @@ class TrackCatalogue(QWidget):
         self._theme = theme
         self._model = model
         self._kept_scroll = 0
-        self.search_field = SearchField(theme, self.tr("Search name, artist, genre or tag"))
+        self.search_field = SearchField(theme, self.tr("Search name, artist or tag"))
         self.search_field.setAccessibleName(self.tr("Search tracks"))
         self.search_field.textChanged.connect(self._on_text_changed)
         self._count = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
@@ -166,7 +166,7 @@ class TrackCatalogue(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(Space.M))
-        self.search_field.setMinimumWidth(px(220))
+        self.search_field.setMinimumWidth(px(250))
         self.table.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
 
     def _show_sort(self) -> None:

@@ -99,6 +99,8 @@ class DataTable(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         use_quiet_scroll_bars(self, theme)
+        # The style would draw an edge where the bars meet.
+        self.setCornerWidget(QWidget())
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_clicked)
