@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -152,6 +153,8 @@ def run(options: Options) -> int:
     if options.sandbox:
         places = places.of_sandbox()
     guard = InstanceGuard(places.data)
+    if not _can_show(options):
+        return _fail("There is no display to open a window on; --tour DIR draws pictures instead.")
     try:
         with contextlib.suppress(StoreReadOnly):
             guard.acquire()
@@ -190,6 +193,19 @@ def _open_store(places: Folders, options: Options) -> Store:
     from beatpass_desktop.store.session_store import SessionStore
 
     return SessionStore(places.store)
+
+
+def _can_show(options: Options) -> bool:
+    """Whether there is a display; what needs nobody to look draws without one."""
+    given = os.environ
+    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in given:
+        return True
+    if given.get("DISPLAY") or given.get("WAYLAND_DISPLAY"):
+        return True
+    if options.tour is None and not options.quit_after_first_paint:
+        return False
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return True
 
 
 def _application() -> QApplication:

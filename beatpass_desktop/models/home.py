@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
+from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.resources import DataSet, Page
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.page import PageModel
@@ -56,15 +56,9 @@ class HomeModel(PageModel):
     ) -> None:
         super().__init__(Page.HOME, data_sets, store, feed, who, now, offline=offline)
         self._opened_at = now()
-        self._figures: dict[Figure, FigureReading] = {}
         self._visit: figures.Visit | None = None
         self._visit_of: tuple[int, int] | None = None
         self.reload()
-
-    def value(self, figure: Figure) -> FigureValue | None:
-        """The stored value of a figure; None when BeatPass has not sent one."""
-        reading = self._figures.get(figure)
-        return None if reading is None else reading.value
 
     @property
     def digest(self) -> Digest | None:

@@ -15,6 +15,7 @@ from beatpass_desktop.domain.events import (
     FetchStarted,
     ResourcesChanged,
 )
+from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
 from beatpass_desktop.domain.freshness import Freshness, combined
 from beatpass_desktop.domain.resources import DataSet, Page, ResourceKey
 from beatpass_desktop.models.feed import Feed
@@ -70,6 +71,7 @@ class PageModel(QObject):
         self._now = now
         self._offline = offline
         self._fetching: set[ResourceKey] = set()
+        self._figures: dict[Figure, FigureReading] = {}
         feed.resources_changed.connect(self._on_resources_changed)
         feed.fetch_started.connect(self._on_fetch_started)
         feed.fetch_progressed.connect(self._on_fetch_progressed)
@@ -109,6 +111,11 @@ class PageModel(QObject):
             if (key := self.who.key(data_set)) is not None
         ]
         return combined(ages, self._now(), offline=self._offline)
+
+    def value(self, figure: Figure) -> FigureValue | None:
+        """The stored value of a headline figure; None when BeatPass has not sent one."""
+        reading = self._figures.get(figure)
+        return None if reading is None else reading.value
 
     def has_data(self) -> bool:
         """Whether anything of this page is stored."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
 from beatpass_desktop.domain.resources import DataSet, Page
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.page import PageModel, PageState
@@ -34,15 +33,9 @@ class TracksModel(PageModel):
     ) -> None:
         super().__init__(Page.TRACKS, data_sets, store, feed, who, now, offline=offline)
         self.table = TrackTableModel(store)
-        self._figures: dict[Figure, FigureReading] = {}
         self._changed_at: datetime | None = None
         self._shown: tuple[int, int] = (0, 0)
         self.reload()
-
-    def value(self, figure: Figure) -> FigureValue | None:
-        """The stored value of a figure; None when BeatPass has not sent one."""
-        reading = self._figures.get(figure)
-        return None if reading is None else reading.value
 
     @property
     def state(self) -> PageState:

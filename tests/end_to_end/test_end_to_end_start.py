@@ -6,8 +6,10 @@ import json
 import re
 import signal
 import socket
+import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import apsw
 import pytest
@@ -45,6 +47,17 @@ def test_that_a_first_paint_without_stored_figures_counts_none(
     assert run.wait() == 0
     assert json.loads(run.stdout) == {"painted": "home", "values": 0}
     assert run.complaints == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays have no name elsewhere")
+def test_that_without_a_display_only_what_needs_nobody_to_look_runs(tmp_path: Path) -> None:
+    bare = Surroundings(tmp_path / "bare", ("env", "-u", "QT_QPA_PLATFORM"))
+    run = bare.start("--offline")
+    assert run.wait() == 1
+    assert run.stderr.count("\n") == 1
+    assert "no display" in run.stderr
+    assert (bare.tour("--offline").pages()[0])["name"] == "home"
+    bare.end()
 
 
 def test_that_without_a_data_folder_the_platforms_own_are_used(
