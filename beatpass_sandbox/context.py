@@ -20,7 +20,7 @@ class Context:
     """One request: the database, the moment its figures stand for, and who asks for what.
 
     ``as_of`` is the moment (Unix seconds) up to which the platform has been simulated,
-    ``now`` the sandbox's current time.
+    ``now`` the sandbox's current time; ``body`` is the JSON object of a POST, else empty.
     """
 
     database: sqlite3.Connection
@@ -30,6 +30,7 @@ class Context:
     path: str
     parameters: Mapping[str, str]
     query: Mapping[str, str]
+    body: Mapping[str, Any]
 
     def signed_in(self) -> Session:
         """The session; raises `ApiError` (401) without one."""

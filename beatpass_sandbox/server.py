@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -19,28 +22,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from beatpass_sandbox.artwork import cover_png
 from beatpass_sandbox.auth import Gate
 from beatpass_sandbox.clock import Clock
-from beatpass_sandbox.context import Context, Endpoint
-from beatpass_sandbox.endpoints import activity, artists, headline, identity, progress
+from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation
 from beatpass_sandbox.limits import RateLimit, SlidingWindow
-from beatpass_sandbox.replies import ApiError, error_reply, json_reply
+from beatpass_sandbox.operations import OPERATIONS
+from beatpass_sandbox.replies import ApiError, error_reply, invalid, json_reply
 from beatpass_sandbox.request_log import Logged, RequestLog
 
 API_PREFIX = "/api/v1"
 _CONTROL_PREFIX = "/_sandbox/"
 _COMPRESSION_LEVEL = 5
 _SMALLEST_COMPRESSED = 500
-
-_GET_ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
-    ("/users/{id}", identity.user),
-    ("/artist/profile", identity.artist_profile),
-    ("/artist/dashboard-stats", headline.dashboard_stats),
-    ("/artists/{id}", artists.artist),
-    ("/artists/{id}/tracks", artists.artist_tracks),
-    ("/artists/{id}/albums", artists.artist_albums),
-    ("/artists/{id}/followers", artists.artist_followers),
-    ("/artists/{id}/downloads-analytics", activity.downloads_analytics),
-    ("/producer-intelligence/progress-data", progress.progress_data),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +70,7 @@ def create_app(sandbox: Sandbox, requests_per_minute: int) -> Starlette:
     Endpoints run on the event loop one after the other: each takes a few milliseconds, and one
     connection in one thread needs no locks.
     """
-    routes: list[BaseRoute] = [
-        _route(sandbox, API_PREFIX + path, endpoint) for path, endpoint in _GET_ENDPOINTS
-    ]
+    routes: list[BaseRoute] = [_route(sandbox, operation) for operation in OPERATIONS]
     routes += [
         Route("/storage/{kind}/{name}.png", _cover, methods=["GET"]),
         *_control_routes(sandbox),
@@ -102,7 +92,7 @@ def create_app(sandbox: Sandbox, requests_per_minute: int) -> Starlette:
     )
 
 
-def _route(sandbox: Sandbox, path: str, endpoint: Endpoint) -> Route:
+def _route(sandbox: Sandbox, operation: Operation) -> Route:
     async def answer(request: Request) -> Response:
         context = Context(
             database=sandbox.database,
@@ -112,10 +102,25 @@ def _route(sandbox: Sandbox, path: str, endpoint: Endpoint) -> Route:
             path=request.url.path,
             parameters=request.path_params,
             query=request.query_params,
+            body=await _body(request) if operation.method == "POST" else {},
         )
-        return json_reply(request, endpoint(context))
+        return json_reply(request, operation.endpoint(context))
 
-    return Route(path, answer, methods=["GET"])
+    return Route(API_PREFIX + operation.path, answer, methods=[operation.method])
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    """The JSON object sent with a POST, empty without one; raises `ApiError` (422)."""
+    raw = await request.body()
+    if not raw:
+        return {}
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise invalid({"body": "The body is not valid JSON."}) from error
+    if not isinstance(body, dict):
+        raise invalid({"body": "The body must be a JSON object."})
+    return body
 
 
 async def _cover(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beatpass_sandbox.clock import date_of, iso_instant
 from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.endpoints.resources import credited_artists
 from beatpass_sandbox.replies import Json, forbidden, invalid, requested_page
 
@@ -130,3 +131,15 @@ def _recent(context: Context, artist_id: int, since: int, page: int) -> tuple[li
             entry["license_uuid"] = row["license_uuid"]
         entries.append(entry)
     return entries, len(rows) > _RECENT_ON_A_PAGE
+
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        "/artists/{id}/downloads-analytics",
+        downloads_analytics,
+        "Downloads of an artist's tracks",
+        Source.ASSUMED,
+        {},
+    ),
+)

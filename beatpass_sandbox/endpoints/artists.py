@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.endpoints import resources
 from beatpass_sandbox.replies import Json, Page, pagination, requested_page
 
@@ -114,3 +115,36 @@ def artist_followers(context: Context) -> Json:
         min(page.offset, counted["total"]),
     )
     return pagination(page, counted["total"], [resources.user_card(row) for row in rows])
+
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        "/artists/{id}",
+        artist,
+        "An artist",
+        Source.DOCUMENTED,
+        {},
+        public=True,
+    ),
+    Operation(
+        "GET",
+        "/artists/{id}/tracks",
+        artist_tracks,
+        "An artist's tracks",
+        Source.DOCUMENTED,
+        {},
+        public=True,
+    ),
+    Operation(
+        "GET", "/artists/{id}/albums", artist_albums, "An artist's albums", Source.DOCUMENTED, {}
+    ),
+    Operation(
+        "GET",
+        "/artists/{id}/followers",
+        artist_followers,
+        "An artist's followers",
+        Source.DOCUMENTED,
+        {},
+    ),
+)

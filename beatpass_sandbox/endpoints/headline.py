@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beatpass_sandbox import rules
 from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.replies import Json
 
 
@@ -35,3 +36,10 @@ def dashboard_stats(context: Context) -> Json:
             "contribution_value": round(top["contribution"], 4),
         }
     return {"success": True, "data": stats}
+
+
+OPERATIONS = (
+    Operation(
+        "GET", "/artist/dashboard-stats", dashboard_stats, "Headline figures", Source.GUIDE, {}
+    ),
+)

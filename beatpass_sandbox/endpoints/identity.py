@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beatpass_sandbox.clock import iso_instant
 from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.endpoints.resources import artist_card, user_card
 from beatpass_sandbox.replies import Json, not_found
 
@@ -53,3 +54,13 @@ def artist_profile(context: Context) -> Json:
         "website": row["website"],
         "social_links": {name: social[name] for name in _SOCIAL_NETWORKS if name in social},
     }
+
+
+OPERATIONS = (
+    Operation(
+        "GET", "/users/{id}", user, "A user; `me` is the signed-in one", Source.DOCUMENTED, {}
+    ),
+    Operation(
+        "GET", "/artist/profile", artist_profile, "The signed-in user's artist", Source.GUIDE, {}
+    ),
+)

@@ -9,6 +9,7 @@ from beatpass_sandbox import rules
 from beatpass_sandbox.achievements import ACHIEVEMENTS, Achievement
 from beatpass_sandbox.clock import iso_instant
 from beatpass_sandbox.context import Context
+from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.replies import Json
 
 _CACHED_FOR = timedelta(minutes=5)
@@ -86,3 +87,15 @@ def _item(achievement: Achievement, state: sqlite3.Row) -> Json:
     else:
         item["progress"] = int(state["progress"] * 100)
     return item
+
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        "/producer-intelligence/progress-data",
+        progress_data,
+        "Level, XP and achievements",
+        Source.ASSUMED,
+        {},
+    ),
+)
