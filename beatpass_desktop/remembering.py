@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from beatpass_desktop.domain.resources import Page
@@ -56,15 +57,22 @@ class Remembering:
 
     def follow_tracks(self, catalogue: TrackCatalogue) -> None:
         """Restore the catalogue table and remember what changes there."""
+        from beatpass_desktop.models.track_choice import TrackChoice
+
         self._tracks = catalogue
         name, _, direction = self._settings.text(Setting.TRACKS_SORT).partition(" ")
         if name in set(TrackColumn):
             catalogue.set_sort(TrackSort(TrackColumn(name), direction == "desc"))
         catalogue.set_search(self._settings.text(Setting.TRACKS_SEARCH))
+        with contextlib.suppress(ValueError):
+            catalogue.set_choice(TrackChoice.from_json(self._settings.text(Setting.TRACKS_FILTER)))
         columns = self._settings.text(Setting.TRACKS_TABLE)
         if columns:
             catalogue.set_columns(columns)
         catalogue.sort_changed.connect(self._on_sort_changed)
+        catalogue.choice_changed.connect(
+            lambda choice: self._settings.put(Setting.TRACKS_FILTER, choice.to_json())
+        )
         catalogue.search_changed.connect(
             lambda text: self._settings.put(Setting.TRACKS_SEARCH, text)
         )

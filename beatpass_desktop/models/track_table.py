@@ -36,6 +36,7 @@ COLUMNS = tuple(TrackColumn)
 _RIGHT = frozenset(
     {
         TrackColumn.PLAYS,
+        TrackColumn.GROWTH,
         TrackColumn.CREATED,
         TrackColumn.DURATION,
         TrackColumn.BPM,
@@ -46,6 +47,9 @@ _RIGHT = frozenset(
 
 COVER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The cover of a track; initials stand for it until there is one."""
+
+TREND_ROLE = COVER_ROLE + 1
+"""The track's growth in percent, None where it is not known."""
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -83,9 +87,9 @@ class TrackTableModel(QAbstractTableModel):
         return self._sort
 
     @property
-    def text(self) -> str:
-        """The text searched for."""
-        return self._filter.text
+    def wanted(self) -> TrackFilter:
+        """What is shown of the catalogue."""
+        return self._filter
 
     @property
     def total(self) -> int:
@@ -113,11 +117,32 @@ class TrackTableModel(QAbstractTableModel):
             self._sort = sort
             self.reload()
 
-    def search(self, text: str) -> None:
-        """Show only rows that hold every word of `text`."""
-        if text != self._filter.text:
-            self._filter = TrackFilter(text)
+    def filter_by(self, wanted: TrackFilter) -> None:
+        """Show only rows that pass every part of `wanted`."""
+        if wanted != self._filter:
+            self._filter = wanted
             self.reload()
+
+    def search(self, text: str) -> None:
+        """Show only rows that hold every word of `text`; the other filters stay."""
+        self.filter_by(self._filter._replace(text=text))
+
+    def renew_growth(self) -> None:
+        """Growth came for some rows: show it, where they stand."""
+        if self._sort.column is TrackColumn.GROWTH:
+            self.reload()
+            return
+        self._blocks.clear()
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(COLUMNS) - 1))
+
+    def offered_genres(self) -> list[tuple[str, int]]:
+        """The catalogue's genres and how many tracks have each."""
+        return tracks.genres(self._store.reading, *self._whom)
+
+    def offered_licences(self) -> list[tuple[str, int]]:
+        """The catalogue's licence types and how many tracks have each."""
+        return tracks.licences(self._store.reading, *self._whom)
 
     def reload(self) -> None:
         """Read the table again: its first rows now, the whole order when it has come."""
@@ -130,8 +155,8 @@ class TrackTableModel(QAbstractTableModel):
         self._total = tracks.total(connection, *self._whom)
         first, complete = tracks.first(connection, *self._whom, self._sort, self._filter, FIRST)
         self._order = first
-        self._counted = complete or not self._filter.text.strip()
-        self._count = len(first) if complete or self._filter.text.strip() else self._total
+        self._counted = complete or not self._filter.is_set
+        self._count = len(first) if complete or self._filter.is_set else self._total
         self.endResetModel()
         if not complete:
             self._ask()
@@ -227,6 +252,9 @@ class TrackTableModel(QAbstractTableModel):
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
+        if role == TREND_ROLE:
+            track = self.track(index.row())
+            return None if track is None else track.growth
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         track = self.track(index.row())
@@ -246,11 +274,12 @@ class TrackTableModel(QAbstractTableModel):
             TrackColumn.NAME: self.tr("Name"),
             TrackColumn.ARTISTS: self.tr("Artists"),
             TrackColumn.PLAYS: self.tr("Plays"),
+            TrackColumn.GROWTH: self.tr("Growth"),
             TrackColumn.CREATED: self.tr("Added"),
             TrackColumn.DURATION: self.tr("Length"),
             TrackColumn.BPM: self.tr("BPM"),
             TrackColumn.KEY: self.tr("Key"),
-            TrackColumn.GENRES: self.tr("Genres"),
+            TrackColumn.GENRES: self.tr("Genres & tags"),
             TrackColumn.PRICE: self.tr("Price"),
             TrackColumn.LICENCE: self.tr("Licence"),
             TrackColumn.COMPLETENESS: self.tr("Metadata"),
@@ -276,6 +305,8 @@ def _text(track: TrackRow, column: TrackColumn) -> str:
             return _name(track.artists)
         case TrackColumn.PLAYS:
             return formatting.number(track.plays)
+        case TrackColumn.GROWTH:
+            return formatting.percent(track.growth)
         case TrackColumn.CREATED:
             return formatting.day(track.created_at)
         case TrackColumn.DURATION:
@@ -285,11 +316,11 @@ def _text(track: TrackRow, column: TrackColumn) -> str:
         case TrackColumn.KEY:
             return _name(" ".join(part for part in (track.key, track.scale) if part))
         case TrackColumn.GENRES:
-            return _name(track.genres)
+            return _name(" · ".join(part for part in (track.genres, track.tags) if part))
         case TrackColumn.PRICE:
             return formatting.money(track.price, track.currency)
         case TrackColumn.LICENCE:
-            return _licence(track.licensing_type)
+            return licence_text(track.licensing_type)
         case TrackColumn.COMPLETENESS:
             if track.completeness is None:
                 return formatting.UNKNOWN
@@ -300,7 +331,7 @@ def _name(text: str | None) -> str:
     return formatting.one_line(text) if text else formatting.UNKNOWN
 
 
-def _licence(code: str | None) -> str:
+def licence_text(code: str | None) -> str:
     """A published licence type in words; one that is not known as it was sent."""
     if code is None:
         return formatting.UNKNOWN

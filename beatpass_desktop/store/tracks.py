@@ -5,20 +5,26 @@ Rows are named by their store row number. Unknown values sort last in both direc
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
 import apsw
 
+from beatpass_desktop.domain.rules import METADATA_FIELDS
 from beatpass_desktop.domain.text import folded
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackRow, TrackSort
-from beatpass_desktop.store.times import optional_time
+from beatpass_desktop.store.times import optional_time, to_ms
 
 _KEYS = {
     TrackColumn.NAME: "name_key",
     TrackColumn.ARTISTS: "artists_key",
     TrackColumn.PLAYS: "plays",
+    TrackColumn.GROWTH: "growth",
     TrackColumn.CREATED: "created_at",
     TrackColumn.DURATION: "duration",
     TrackColumn.BPM: "bpm",
@@ -41,8 +47,17 @@ _PROMISING = 32
 
 _SHOWN = "account = ? AND artist = ? AND gone_at IS NULL"
 
-_ROW = """row, id, name, artists, album, plays, created_at, duration, bpm, key, scale, genres,
-    tags, price, currency, licensing_type, completeness, image"""
+_FILTERED = "search, created_at, licensing_type, completeness, together, genres_json"
+
+_ROW = """row, id, name, artists, album, plays, growth, plays_period, plays_previous, duration, bpm,
+    key, scale, genres, tags, price, currency, licensing_type, completeness, image, created_at"""
+
+
+class _Matching(NamedTuple):
+    """Conditions to be added to a query over `_FILTERED`, and what they compare with."""
+
+    sql: str
+    bindings: tuple[str | int, ...]
 
 
 def total(connection: apsw.Connection, account: int, artist: int) -> int:
@@ -69,11 +84,11 @@ def order(
     connection: apsw.Connection, account: int, artist: int, sort: TrackSort, wanted: TrackFilter
 ) -> array[int]:
     """The row numbers of the whole table, filtered and in order."""
-    everything = _walk(connection, account, artist, sort, "", (), -1)
-    like, patterns = _matching(wanted)
-    if not like:
-        return everything
-    matches = set(_scan(connection, account, artist, like, patterns, -1))
+    everything = _along(connection, account, artist, sort)
+    matching = _matching(wanted)
+    if not matching.sql:
+        return array("q", everything)
+    matches = set(_scan(connection, account, artist, matching, -1))
     return array("q", filter(matches.__contains__, everything))
 
 
@@ -88,38 +103,63 @@ def first(
     """The first `limit` row numbers of the table, and whether these are all.
 
     Quick for every filter: walking along the sort order finds common words at once, but would
-    cross the whole table for rare ones. A glance at the first rows tells which it is.
+    cross the whole table for rare ones, and for those that stand together far along it. A glance
+    at the first rows tells which it is.
     """
-    like, patterns = _matching(wanted)
-    if like:
-        found = _glance(connection, account, artist, sort, like, patterns, limit)
+    matching = _matching(wanted)
+    if matching.sql:
+        found = _glance(connection, account, artist, sort, matching, limit)
         if len(found) == limit:
             return found, False
         if len(found) < _PROMISING:
-            matches = _scan(connection, account, artist, like, patterns, _RARE)
+            matches = _scan(connection, account, artist, matching, -1)
             if len(matches) < _RARE:
                 return _sorted(connection, sort, matches), True
-    rows = _walk(connection, account, artist, sort, like, patterns, limit)
+            everything = _along(connection, account, artist, sort)
+            rows = array("q", islice(filter(set(matches).__contains__, everything), limit))
+            return rows, len(rows) == len(matches)
+    rows = _walk(connection, account, artist, sort, matching, limit)
     return rows, len(rows) < limit
 
 
 def rows(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, TrackRow]:
     """The rows with these numbers; one that was erased meanwhile is left out."""
-    marks = ",".join("?" * len(numbers))
     return {
-        number: TrackRow(
-            track,
-            name,
-            artists,
-            album,
-            plays,
-            optional_time(created_at),
-            *rest,
-        )
-        for number, track, name, artists, album, plays, created_at, *rest in connection.execute(
-            f"SELECT {_ROW} FROM tracks WHERE row IN ({marks})", tuple(numbers)
+        number: TrackRow._make((*values, optional_time(created_at)))
+        for number, *values, created_at in connection.execute(
+            f"SELECT {_ROW} FROM tracks WHERE row IN ({_marks(numbers)})", tuple(numbers)
         )
     }
+
+
+def genres(connection: apsw.Connection, account: int, artist: int) -> list[tuple[str, int]]:
+    """The genres of the tracks shown and how many have each, the most frequent first."""
+    # Counted here: grouping in the store would sort every row.
+    alike = Counter(
+        connection.execute(
+            f"""SELECT genres_json FROM tracks INDEXED BY tracks_by_search
+                WHERE {_SHOWN} AND genres_json IS NOT NULL""",
+            (account, artist),
+        )
+    )
+    counts: Counter[str] = Counter()
+    for (names,), count in alike.items():
+        for name in set(json.loads(names)):
+            counts[name] += count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def licences(connection: apsw.Connection, account: int, artist: int) -> list[tuple[str, int]]:
+    """The licence types of the tracks shown and how many have each, by name."""
+    return [
+        (code, count)
+        for code, count in connection.execute(
+            f"""SELECT licensing_type, count(*) FROM tracks
+                WHERE {_SHOWN} AND licensing_type IS NOT NULL
+                GROUP BY licensing_type ORDER BY licensing_type""",
+            (account, artist),
+        )
+    ]
 
 
 def _walk(
@@ -127,25 +167,37 @@ def _walk(
     account: int,
     artist: int,
     sort: TrackSort,
-    like: str,
-    patterns: tuple[str, ...],
+    matching: _Matching,
     limit: int,
 ) -> array[int]:
     rows = array("q")
     for known in ("IS NOT NULL", "IS NULL"):
-        left = limit - len(rows) if limit >= 0 else -1
+        left = limit - len(rows)
         if left == 0:
             break
         key = _KEYS[sort.column]
         rows.extend(
             row
             for (row,) in connection.execute(
-                f"""SELECT row FROM tracks WHERE {_SHOWN} AND {key} {known}{like}
+                f"""SELECT row FROM tracks WHERE {_SHOWN} AND {key} {known}{matching.sql}
                     ORDER BY {_by(sort)} LIMIT ?""",
-                (account, artist, *patterns, left),
+                (account, artist, *matching.bindings, left),
             )
         )
     return rows
+
+
+def _along(
+    connection: apsw.Connection, account: int, artist: int, sort: TrackSort
+) -> Iterator[int]:
+    """The row numbers of the whole table in order, one by one."""
+    key = _KEYS[sort.column]
+    for known in ("IS NOT NULL", "IS NULL"):
+        for (row,) in connection.execute(
+            f"""SELECT row FROM tracks WHERE {_SHOWN} AND {key} {known} ORDER BY {_by(sort)}""",
+            (account, artist),
+        ):
+            yield row
 
 
 def _glance(
@@ -153,8 +205,7 @@ def _glance(
     account: int,
     artist: int,
     sort: TrackSort,
-    like: str,
-    patterns: tuple[str, ...],
+    matching: _Matching,
     limit: int,
 ) -> array[int]:
     """The matches among the first rows of the table, at most `limit`."""
@@ -165,10 +216,10 @@ def _glance(
             row
             for (row,) in connection.execute(
                 f"""SELECT row FROM (
-                        SELECT row, search FROM tracks WHERE {_SHOWN} AND {key} IS NOT NULL
+                        SELECT row, {_FILTERED} FROM tracks WHERE {_SHOWN} AND {key} IS NOT NULL
                         ORDER BY {_by(sort)} LIMIT {_GLANCED})
-                    WHERE true{like} LIMIT ?""",
-                (account, artist, *patterns, limit),
+                    WHERE true{matching.sql} LIMIT ?""",
+                (account, artist, *matching.bindings, limit),
             )
         ),
     )
@@ -178,28 +229,26 @@ def _scan(
     connection: apsw.Connection,
     account: int,
     artist: int,
-    like: str,
-    patterns: tuple[str, ...],
+    matching: _Matching,
     limit: int,
 ) -> list[int]:
     return [
         row
         for (row,) in connection.execute(
             f"""SELECT row FROM tracks INDEXED BY tracks_by_search
-                WHERE {_SHOWN}{like} LIMIT ?""",
-            (account, artist, *patterns, limit),
+                WHERE {_SHOWN}{matching.sql} LIMIT ?""",
+            (account, artist, *matching.bindings, limit),
         )
     ]
 
 
 def _sorted(connection: apsw.Connection, sort: TrackSort, numbers: list[int]) -> array[int]:
-    marks = ",".join("?" * len(numbers))
     return array(
         "q",
         (
             row
             for (row,) in connection.execute(
-                f"""SELECT row FROM tracks WHERE row IN ({marks})
+                f"""SELECT row FROM tracks WHERE row IN ({_marks(numbers)})
                     ORDER BY {_KEYS[sort.column]} IS NULL, {_by(sort)}""",
                 tuple(numbers),
             )
@@ -212,10 +261,31 @@ def _by(sort: TrackSort) -> str:
     return f"{_KEYS[sort.column]} {direction}, row {direction}"
 
 
-def _matching(wanted: TrackFilter) -> tuple[str, tuple[str, ...]]:
+def _matching(wanted: TrackFilter) -> _Matching:
     words = folded(wanted.text[:_LONGEST])[:_LONGEST].split()
     literal = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
-    return (
-        " AND search LIKE ? ESCAPE '\\'" * len(words),
-        tuple(f"%{word.translate(literal)}%" for word in words),
-    )
+    sql = [" AND search LIKE ? ESCAPE '\\'"] * len(words)
+    bindings: list[str | int] = [f"%{word.translate(literal)}%" for word in words]
+    if wanted.since is not None:
+        sql.append(" AND created_at >= ?")
+        bindings.append(to_ms(wanted.since))
+    if wanted.until is not None:
+        sql.append(" AND created_at < ?")
+        bindings.append(to_ms(wanted.until))
+    if wanted.licences:
+        sql.append(f" AND licensing_type IN ({_marks(wanted.licences)})")
+        bindings.extend(sorted(wanted.licences))
+    if wanted.together is not None:
+        sql.append(" AND together = ?")
+        bindings.append(int(wanted.together))
+    if wanted.incomplete:
+        sql.append(f" AND completeness < {len(METADATA_FIELDS)}")
+    if wanted.genres:
+        # A genre is looked for in its quotes, so that "Trap" does not find "Trap Soul".
+        sql.append(f" AND ({' OR '.join(['instr(genres_json, ?)'] * len(wanted.genres))})")
+        bindings.extend(json.dumps(name, ensure_ascii=False) for name in sorted(wanted.genres))
+    return _Matching("".join(sql), tuple(bindings))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))

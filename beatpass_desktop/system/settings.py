@@ -34,6 +34,8 @@ class Setting(StrEnum):
     """column name and `asc` or `desc`"""
     TRACKS_SEARCH = "tracks_search"
     """the text searched for"""
+    TRACKS_FILTER = "tracks_filter"
+    """the catalogue's filters, as JSON"""
 
 
 class Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.rules import METADATA_FIELDS
 from beatpass_desktop.domain.text import folded
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackSort
-from beatpass_desktop.store import tracks
+from beatpass_desktop.store import schema, tracks
+from beatpass_desktop.store.store import Store
 
 _WORDS = st.sampled_from(
     ["Rêves", "reves", "STRASSE", "straße", "100%", "a_b", "aXb", "a\\b", "夜", "شب", "🎹", "𝕭eat"]
@@ -72,6 +74,7 @@ _VALUE: dict[TrackColumn, Callable[[Track], Any]] = {
     TrackColumn.NAME: lambda t: _text_key(t.name),
     TrackColumn.ARTISTS: lambda t: _text_key(_artists(t)),
     TrackColumn.PLAYS: lambda t: t.plays,
+    TrackColumn.GROWTH: lambda t: None,
     TrackColumn.CREATED: lambda t: t.created_at,
     TrackColumn.DURATION: lambda t: t.duration,
     TrackColumn.BPM: lambda t: t.bpm,
@@ -83,11 +86,42 @@ _VALUE: dict[TrackColumn, Callable[[Track], Any]] = {
 }
 
 
-def _expected(rows: dict[int, Track], sort: TrackSort, text: str) -> list[int]:
+_FILTERS = st.builds(
+    TrackFilter,
+    text=_SEARCHES,
+    genres=st.frozensets(_WORDS, max_size=2),
+    licences=st.frozensets(st.sampled_from(["standard", "exclusive_only", "other"]), max_size=2),
+    since=st.none() | st.just(datetime(2000, 1, 1, tzinfo=UTC)),
+    until=st.none() | st.just(datetime(2020, 1, 1, tzinfo=UTC)),
+    together=st.none() | st.booleans(),
+    incomplete=st.booleans(),
+)
+
+
+def _passes(row: Track, wanted: TrackFilter) -> bool:
+    """The filters besides the text; what is not known passes none that asks for it."""
+    at = row.created_at
+    return all(
+        (
+            not wanted.genres or wanted.genres & set(row.genres or ()),
+            not wanted.licences or row.licensing_type in wanted.licences,
+            wanted.since is None or (at is not None and at >= wanted.since),
+            wanted.until is None or (at is not None and at < wanted.until),
+            wanted.together is None
+            or (row.artists is not None and (len(row.artists) > 1) is wanted.together),
+            not wanted.incomplete
+            or sum(bool(getattr(row, field)) for field in METADATA_FIELDS) < len(METADATA_FIELDS),
+        )
+    )
+
+
+def _expected(rows: dict[int, Track], sort: TrackSort, wanted: TrackFilter) -> list[int]:
     """Row numbers as the table must show them: unknown last, ties by row number."""
-    words = folded(text).split()
+    words = folded(wanted.text).split()
 
     def matches(row: Track) -> bool:
+        if not _passes(row, wanted):
+            return False
         album = row.album.name if row.album else None
         parts = (row.name, _artists(row), album, _joined(row.genres), _joined(row.tags))
         searched = "\n".join(folded(part).strip() for part in parts if part)
@@ -115,21 +149,21 @@ def _listed(desk: Desk, rows: list[Track]) -> dict[int, Track]:
 )
 @given(
     rows=st.lists(_TRACKS, max_size=25, unique_by=lambda t: t.id),
-    text=_SEARCHES,
+    wanted=_FILTERS,
     limit=st.integers(1, 8),
     rare=st.sampled_from([0, 3, 2_000]),
 )
 def test_that_order_and_first_equal_the_same_done_in_python(
-    desk: Desk, rows: list[Track], text: str, limit: int, rare: int
+    desk: Desk, rows: list[Track], wanted: TrackFilter, limit: int, rare: int
 ) -> None:
     stored = _listed(desk, rows)
-    reading, wanted = desk.store.reading, TrackFilter(text)
+    reading = desk.store.reading
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tracks, "_RARE", rare)
         for column in TrackColumn:
             for descending in (False, True):
                 sort = TrackSort(column, descending)
-                expected = _expected(stored, sort, text)
+                expected = _expected(stored, sort, wanted)
                 order = tracks.order(reading, desk.account, 1, sort, wanted)
                 assert order.tolist() == expected, sort
                 first, complete = tracks.first(reading, desk.account, 1, sort, wanted, limit)
@@ -231,3 +265,63 @@ def test_that_hidden_rows_and_other_artists_are_not_in_the_table(desk: Desk) -> 
         order = tracks.order(reading, desk.account, 1, TrackSort(), TrackFilter(text))
         assert order.tolist() == ([] if text == "gone" else [desk.column("row")[2]])
     assert tracks.rows(reading, [12345]) == {}
+
+
+def test_that_growth_is_sorted_by_and_survives_a_renewed_catalogue(desk: Desk) -> None:
+    rows = [track(number, name=str(number)) for number in range(1, 5)]
+    desk.list(rows)
+    growth = {1: -3.5, 2: None, 3: 40.0, 4: 0.0}
+    desk.write(
+        lambda c: c.executemany(
+            "UPDATE tracks SET growth = ? WHERE id = ?", [(v, k) for k, v in growth.items()]
+        )
+    )
+    desk.list([track(number, name=f"{number} again") for number in range(1, 5)])
+    reading = desk.store.reading
+    order = tracks.order(
+        reading, desk.account, 1, TrackSort(TrackColumn.GROWTH), TrackFilter("again")
+    )
+    found = tracks.rows(reading, order)
+    assert [found[row].growth for row in order] == [40.0, 0.0, -3.5, None]
+
+
+def test_that_the_filters_offer_what_the_shown_tracks_have(desk: Desk) -> None:
+    desk.list(
+        [
+            track(1, genres=("Trap", "Lo-Fi"), licensing_type="standard"),
+            track(2, genres=("Trap",), licensing_type="exclusive_only"),
+            track(3, genres=("Trap Soul", 'Say "Yeah"'), licensing_type="standard"),
+            track(4),
+        ]
+    )
+    reading = desk.store.reading
+    assert tracks.genres(reading, desk.account, 1) == [
+        ("Trap", 2), ("Lo-Fi", 1), ('Say "Yeah"', 1), ("Trap Soul", 1),
+    ]  # fmt: skip
+    assert tracks.licences(reading, desk.account, 1) == [("exclusive_only", 1), ("standard", 2)]
+    for name, count in tracks.genres(reading, desk.account, 1):
+        wanted = TrackFilter(genres=frozenset({name}))
+        assert len(tracks.order(reading, desk.account, 1, TrackSort(), wanted)) == count
+
+
+def test_that_a_store_of_the_first_version_gets_its_filters(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        patch.setattr(schema, "VERSION", 1)
+        old = Desk(Store(path))
+        old.account = old.write(
+            lambda c: int(
+                c.execute(
+                    "INSERT INTO accounts(origin, user_id, used_at) VALUES('o', 1, 0)"
+                    " RETURNING account"
+                ).get
+            )
+        )
+        old.list([track(1, name="Solo", artists=(ArtistRef(1),), genres=("Trap",))])
+        old.store.close()
+    desk = Desk(Store(path), old.account)
+    wanted = TrackFilter("solo", genres=frozenset({"Trap"}), together=False)
+    order = tracks.order(desk.store.reading, desk.account, 1, TrackSort(), wanted)
+    assert len(order) == 1
+    desk.store.close()

@@ -123,7 +123,7 @@ def test_that_arrows_move_enter_opens_and_copy_gives_tab_separated_text(
         _name(60 - row),
         _name(60 - row - 1),
     ]
-    assert {len(line.split("\t")) for line in lines} == {11}
+    assert {len(line.split("\t")) for line in lines} == {12}
     press(qtbot, shown, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     assert shown.links == [links.track(60 - row - 1)]
 

@@ -1,22 +1,28 @@
-"""The catalogue on the Tracks page: search, count and table."""
+"""The catalogue on the Tracks page: search, filters, count and table."""
 
 from __future__ import annotations
 
 import base64
 import contextlib
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.track_table import TrackColumn, TrackSort
 from beatpass_desktop.models import formatting
-from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE
+from beatpass_desktop.models.track_choice import TrackChoice
+from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE, TREND_ROLE
 from beatpass_desktop.models.tracks import TracksModel
+from beatpass_desktop.views.pages.track_filter_chips import TrackFilterChips
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
+from beatpass_desktop.views.widgets.buttons import Button, IconButton
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.cell_delegate import ColumnLook
 from beatpass_desktop.views.widgets.data_table import DataTable
@@ -29,36 +35,49 @@ _ROWS_AT_LEAST = 8
 _WIDTHS = {
     TrackColumn.NAME: 260,
     TrackColumn.ARTISTS: 160,
-    TrackColumn.PLAYS: 80,
+    TrackColumn.PLAYS: 96,
+    TrackColumn.GROWTH: 96,
     TrackColumn.CREATED: 110,
     TrackColumn.DURATION: 76,
     TrackColumn.BPM: 64,
     TrackColumn.KEY: 130,
-    TrackColumn.GENRES: 150,
+    TrackColumn.GENRES: 190,
     TrackColumn.PRICE: 90,
     TrackColumn.LICENCE: 166,
     TrackColumn.COMPLETENESS: 90,
 }
+_COUNTED_ROWS = 5_000
+"""a selection of more rows is not counted before its menu opens"""
+_VIEW_PAUSE_MS = 150
+"""how long the rows in view must stand still before their growth is asked for"""
 _QUIET = (TrackColumn.ARTISTS, TrackColumn.GENRES, TrackColumn.LICENCE)
 
 
 class TrackCatalogue(QWidget):
-    """The table of tracks with its search.
+    """The table of tracks with its search and filters.
 
     Signals:
         link_requested: a web address is to be opened.
         sort_changed: a TrackSort was chosen.
         search_changed: the text searched for.
+        choice_changed: the TrackChoice of the filters.
+        rows_in_view: the ids of the tracks in view, once they stand still.
+        current_track_changed: the id of the track the keyboard is on, None for none.
     """
 
     link_requested = Signal(str)
     sort_changed = Signal(object)
     search_changed = Signal(str)
+    choice_changed = Signal(object)
+    rows_in_view = Signal(object)
+    current_track_changed = Signal(object)
 
-    def __init__(self, theme: Theme, model: TracksModel) -> None:
+    def __init__(self, theme: Theme, model: TracksModel, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._theme = theme
         self._model = model
+        self._now = now
+        self._choice = TrackChoice()
         self._kept_scroll = 0
         self.search_field = SearchField(theme, self.tr("Search name, artist or tag"))
         self.search_field.setAccessibleName(self.tr("Search tracks"))
@@ -66,23 +85,37 @@ class TrackCatalogue(QWidget):
         self._count = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
         self.table = self._build_table(theme)
         self._nothing = EmptyState(theme, "search", "", hue=Hue.TRACKS)
-        self._nothing.action_requested.connect(self.search_field.clear)
+        self._nothing.action_requested.connect(self._on_everything_requested)
+        self._filters = Button(theme, self.tr("Filter"), icon="list-filter")
+        self._filters.clicked.connect(self._on_filters_requested)
+        self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
+        self._columns.clicked.connect(self._on_columns_requested)
+        self._chips = TrackFilterChips(theme)
+        self._chips.choice_changed.connect(self.set_choice)
         card = Card(theme, padding=Space.XS)
         card.body.addWidget(self.table)
         card.body.addWidget(self._nothing, 1)
-        toolbar = QHBoxLayout()
-        toolbar.addWidget(self.search_field)
-        toolbar.addStretch(1)
-        toolbar.addWidget(self._count)
+        self.toolbar = QHBoxLayout()
+        self.toolbar.addWidget(self.search_field)
+        self.toolbar.addWidget(self._filters)
+        self.toolbar.addStretch(1)
+        self.toolbar.addWidget(self._count)
+        self.toolbar.addWidget(self._columns)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(toolbar)
+        self._column.addLayout(self.toolbar)
+        self._column.addWidget(self._chips)
         self._column.addWidget(card, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         # No pause: keys that have already come are taken together, nothing else is waited for.
         self._typing.setInterval(0)
         self._typing.timeout.connect(self._on_typed)
+        self._standing = QTimer(self)
+        self._standing.setSingleShot(True)
+        self._standing.setInterval(_VIEW_PAUSE_MS)
+        self._standing.timeout.connect(self._on_standing_still)
+        self.table.verticalScrollBar().valueChanged.connect(self._await_stillness)
         model.table.counted.connect(self.show_count)
         model.table.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.table.modelReset.connect(self._on_reset)
@@ -100,6 +133,18 @@ class TrackCatalogue(QWidget):
         self.search_field.setText(text)
         self._on_typed()
 
+    @property
+    def choice(self) -> TrackChoice:
+        """What is filtered by besides the text."""
+        return self._choice
+
+    def set_choice(self, choice: TrackChoice) -> None:
+        """Filter by this."""
+        self._choice = choice
+        self._chips.show_choice(choice)
+        self._filter()
+        self.choice_changed.emit(choice)
+
     def columns(self) -> str:
         """The table's columns, to be remembered."""
         return base64.b64encode(self.table.save_state()).decode()
@@ -115,7 +160,7 @@ class TrackCatalogue(QWidget):
         total = formatting.number(table.total)
         if not self._model.is_listed:
             text = ""
-        elif not table.text.strip():
+        elif not table.wanted.is_set:
             text = self.tr("{} tracks").format(total)
         elif table.matching is None:
             text = self.tr("Searching {} tracks…").format(total)
@@ -130,7 +175,7 @@ class TrackCatalogue(QWidget):
         """A catalogue that never came is not one without tracks."""
         table = self._model.table
         unlisted = not self._model.is_listed
-        missed = not unlisted and table.matching == 0 and bool(table.text.strip())
+        missed = not unlisted and table.matching == 0 and table.wanted.is_set
         if unlisted:
             reason = self._model.freshness.reason
             loading = self._model.is_refreshing or not reason
@@ -139,13 +184,23 @@ class TrackCatalogue(QWidget):
                 self.tr("It is loading.") if loading else reason,
             )
         elif missed:
-            self._nothing.set_texts(
-                self.tr("No track matches “{}”").format(table.text.strip()),
+            self._nothing.set_texts(*self._missed_texts())
+        self._nothing.setVisible(unlisted or missed)
+        self.table.setVisible(not unlisted and not missed)
+
+    def _missed_texts(self) -> tuple[str, str, str]:
+        text, filters = self._model.table.wanted.text.strip(), self._model.table.wanted.parts
+        if not filters:
+            return (
+                self.tr("No track matches “{}”").format(text),
                 self.tr("Looked for in names, artists, albums, genres and tags."),
                 self.tr("Clear the search"),
             )
-        self._nothing.setVisible(unlisted or missed)
-        self.table.setVisible(not unlisted and not missed)
+        return (
+            self.tr("No track passes these filters"),
+            self.tr("Take one away, or show all tracks again."),
+            self.tr("Show all tracks"),
+        )
 
     def _build_table(self, theme: Theme) -> DataTable:
         table = DataTable(theme)
@@ -155,10 +210,14 @@ class TrackCatalogue(QWidget):
         name = COLUMNS.index(TrackColumn.NAME)
         table.set_look(name, ColumnLook(image=COVER_ROLE, strong=True))
         table.set_required([name])
+        plays, growth = (COLUMNS.index(c) for c in (TrackColumn.PLAYS, TrackColumn.GROWTH))
+        table.set_look(plays, ColumnLook(trend=TREND_ROLE))
+        table.set_look(growth, ColumnLook(trend=TREND_ROLE, trend_in_text=True))
         for column in _QUIET:
             table.set_look(COLUMNS.index(column), ColumnLook(muted=True))
         table.sort_requested.connect(self._on_sort_requested)
         table.row_activated.connect(self._on_row_activated)
+        table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         table.context_menu_requested.connect(self._on_context_menu_requested)
         table.type_ahead_requested.connect(self._on_type_ahead_requested)
         return table
@@ -189,14 +248,53 @@ class TrackCatalogue(QWidget):
 
     def _on_typed(self) -> None:
         self._typing.stop()
-        self._model.table.search(self.search_field.text())
+        self._filter()
         self.search_changed.emit(self.search_field.text())
+
+    def _filter(self) -> None:
+        today = self._now().astimezone().date()
+        self._model.table.filter_by(self._choice.wanted(self.search_field.text(), today))
+        parts = self._model.table.wanted.parts
+        self._filters.set_text(self.tr("Filter ({})").format(parts) if parts else self.tr("Filter"))
+
+    def _on_everything_requested(self) -> None:
+        self.search_field.clear()
+        self.set_choice(TrackChoice())
+
+    def _on_filters_requested(self) -> None:
+        # The panel is built when it is first wanted, with what the catalogue offers then.
+        from beatpass_desktop.views.pages.track_filters import TrackFilterPanel
+
+        today = self._now().astimezone().date()
+        panel = TrackFilterPanel(self._theme, self._model.table, self._choice, today, self)
+        panel.choice_changed.connect(self.set_choice)
+        panel.open_below(self._filters)
+
+    def _on_columns_requested(self) -> None:
+        menu = self.table.column_chooser()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def _await_stillness(self) -> None:
+        if self.isVisible():
+            self._standing.start()
+
+    def _on_standing_still(self) -> None:
+        rows = self.table.rows_in_view()
+        found = (self._model.table.track(row) for row in rows)
+        self.rows_in_view.emit([track.id for track in found if track is not None])
+
+    def _on_current_changed(self) -> None:
+        track = self._model.table.track(self.table.currentIndex().row())
+        self.current_track_changed.emit(None if track is None else track.id)
 
     def _on_about_to_reset(self) -> None:
         self._kept_scroll = self.table.verticalScrollBar().value()
 
     def _on_reset(self) -> None:
         self.table.verticalScrollBar().setValue(self._kept_scroll)
+        self._await_stillness()
+        self._on_current_changed()
 
     def _on_row_activated(self, row: int) -> None:
         track = self._model.table.track(row)
@@ -216,9 +314,23 @@ class TrackCatalogue(QWidget):
         ):
             menu.add_entry(text, partial(self.link_requested.emit, address), icon)
         menu.addSeparator()
-        menu.add_entry(self.tr("Copy"), self.table.copy_selection, "copy")
+        chosen = len(self.table.selected_rows(_COUNTED_ROWS + 1))
+        text = self.tr("Copy")
+        if chosen > _COUNTED_ROWS:
+            text = self.tr("Copy the selected tracks")
+        elif chosen > 1:
+            text = self.tr("Copy {} tracks").format(formatting.number(chosen))
+        menu.add_entry(text, self.table.copy_selection, "copy")
         menu.popup(where)
 
     def _on_type_ahead_requested(self, text: str) -> None:
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.setText(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._await_stillness()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._standing.stop()

@@ -54,7 +54,7 @@ class TracksPage(PageFrame):
         self._progress = ProgressLine(theme)
         self._progress.cancel_requested.connect(self._on_cancel_requested)
         self._progress.hide()
-        self.catalogue = TrackCatalogue(theme, model)
+        self.catalogue = TrackCatalogue(theme, model, now)
         self.catalogue.link_requested.connect(self.link_requested)
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,7 @@ from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.avatar import paint_initials, shaped
 from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
 from beatpass_desktop.views.widgets.painted import mirrored
+from beatpass_desktop.views.widgets.pill import Trend
 
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -54,6 +55,8 @@ class ColumnLook(NamedTuple):
     round_image: bool = False
     strong: bool = False
     muted: bool = False
+    trend: int | None = None
+    trend_in_text: bool = False
 
 
 _PLAIN = ColumnLook()
@@ -154,6 +157,16 @@ class CellDelegate(QAbstractItemDelegate):
                 place = mirrored(direction, rect, spot)
                 theme.icons.paint(painter, place, str(name), hex_colour)
                 rect = _without_start(rect, size + theme.px(Space.XS + 2), direction)
+        if look.trend is not None:
+            way = _way(model.data(index, look.trend))
+            if look.trend_in_text and way in (Trend.UP, Trend.DOWN):
+                hex_colour = theme.hue(way.hue).text
+            elif way.icon and not look.trend_in_text:
+                size = theme.px(Size.ICON_SMALL)
+                spot = QRect(rect.x(), rect.y() + (rect.height() - size) // 2, size, size)
+                place = mirrored(direction, rect, spot)
+                theme.icons.paint(painter, place, way.icon, theme.hue(way.hue).text)
+                rect = _without_start(rect, size + theme.px(Space.XS), direction)
         style = TextStyle.BODY_STRONG if look.strong else TextStyle.NUMBER
         align = self.alignment(model, index.column())
         second = None if look.secondary is None else model.data(index, look.secondary)
@@ -211,6 +224,12 @@ class CellDelegate(QAbstractItemDelegate):
         position: QPoint = event.globalPos()
         QToolTip.showText(position, plain_tooltip(str(hint)) if hint else "", view)
         return True
+
+
+def _way(change: object) -> Trend:
+    if not isinstance(change, int | float):
+        return Trend.NONE
+    return Trend.UP if change > 0 else Trend.DOWN if change < 0 else Trend.FLAT
 
 
 def _without_start(rect: QRect, width: int, direction: Qt.LayoutDirection) -> QRect:

@@ -168,6 +168,10 @@ class DataTable(QTableView):
             rows.extend(range(first, end))
         return rows
 
+    def rows_in_view(self) -> range:
+        """The rows that can be seen."""
+        return self._visible_rows(self.viewport().rect())
+
     def copy_selection(self) -> None:
         """Puts the selected rows on the clipboard, at most COPY_LIMIT of them."""
         model = self.model()
