@@ -9,11 +9,12 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.options import BASE_URL, Options
 
+_COMMANDS = frozenset({"doctor", "export"})
 _PROFILE = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -30,7 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     # Thousands of objects are made before the first paint and none of them is garbage.
     gc.disable()
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if not _COMMANDS.isdisjoint(words):
+        from beatpass_desktop.commands import command_line
+
+        parser = _parser()
+        found = command_line.parse(parser, words, _add_shared)
+        if found.command is not None:
+            gc.enable()
+            return command_line.run(_options(parser, found), found)
+    options = parse(words)
     from beatpass_desktop.app import run
 
     return run(options)
@@ -43,6 +53,10 @@ def parse(arguments: Sequence[str]) -> Options:
     if found.version:
         _print_version()
         raise SystemExit(0)
+    return _options(parser, found)
+
+
+def _options(parser: argparse.ArgumentParser, found: argparse.Namespace) -> Options:
     if found.sandbox is not None and found.base_url != BASE_URL:
         parser.error("--sandbox and --base-url do not go together")
     if found.sandbox is not None and not _PROFILE.fullmatch(found.sandbox):
@@ -61,6 +75,33 @@ def parse(arguments: Sequence[str]) -> Options:
     )
 
 
+def _add_shared(parser: argparse.ArgumentParser, **defaults: Any) -> None:
+    """Add the options that a run and the subcommands have in common."""
+    add = parser.add_argument
+    add(
+        "--sandbox",
+        nargs="?",
+        const="established",
+        metavar="PROFILE",
+        help="use simulated data from a local server (default profile: established)",
+        **defaults,
+    )
+    add(
+        "--base-url",
+        metavar="URL",
+        help="https, or http on this computer only",
+        **({"default": BASE_URL} | defaults),
+    )
+    add(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="keep everything the app writes in DIR",
+        **defaults,
+    )
+    add("--offline", action="store_true", help="make no request; use what is stored", **defaults)
+
+
 def _base_url(parser: argparse.ArgumentParser, text: str) -> str:
     if text == BASE_URL:
         return text
@@ -77,19 +118,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="beatpass-desktop",
         description="The BeatPass Producer Dashboard. Set BEATPASS_TOKEN to use an access token "
         "for this run only.",
+        epilog="Other commands, each with its own --help: doctor looks for what is wrong, "
+        "export writes what is stored to a file.",
         allow_abbrev=False,
     )
+    _add_shared(parser)
     add = parser.add_argument
-    add(
-        "--sandbox",
-        nargs="?",
-        const="established",
-        metavar="PROFILE",
-        help="show simulated data from a local server (default profile: established)",
-    )
-    add("--base-url", default=BASE_URL, metavar="URL", help="https, or http on this computer only")
-    add("--data-dir", type=Path, metavar="DIR", help="keep everything the app writes in DIR")
-    add("--offline", action="store_true", help="make no request; show what is stored")
     add("--page", choices=[page.value for page in Page], help="the page to begin with")
     add("--tour", type=Path, metavar="DIR", help="write pictures and tour.json to DIR, then quit")
     add("--theme", choices=("dark", "light", "system"), help="the theme for this run")

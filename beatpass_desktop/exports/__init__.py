@@ -1,1 +1,1 @@
-"""Files made from the store: the room stands, its first format comes with `export`."""
+"""Files made from the store."""

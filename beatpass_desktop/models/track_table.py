@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,6 +23,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from beatpass_desktop.domain.exporting import Format, TrackExport
 from beatpass_desktop.domain.rules import METADATA_FIELDS
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackRow, TrackSort
 from beatpass_desktop.models import formatting
@@ -126,6 +129,14 @@ class TrackTableModel(QAbstractTableModel):
     def search(self, text: str) -> None:
         """Show only rows that hold every word of `text`; the other filters stay."""
         self.filter_by(self._filter._replace(text=text))
+
+    def numbers(self, rows: Iterable[int]) -> array[int]:
+        """The store's row numbers of rows of the table; those not in place yet are left out."""
+        return array("q", (self._order[row] for row in rows if row < len(self._order)))
+
+    def export_to(self, path: Path, kind: Format, rows: array[int] | None = None) -> TrackExport:
+        """The wish to write what is shown to a file, or only these store row numbers."""
+        return TrackExport(path, kind, *self._whom, self._sort, self._filter, rows)
 
     def renew_growth(self) -> None:
         """Growth came for some rows: show it, where they stand."""

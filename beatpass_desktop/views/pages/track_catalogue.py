@@ -13,11 +13,13 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
+from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.domain.track_table import TrackColumn, TrackSort
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.track_choice import TrackChoice
 from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE, TREND_ROLE
 from beatpass_desktop.models.tracks import TracksModel
+from beatpass_desktop.views.pages.track_export import TrackExportLine
 from beatpass_desktop.views.pages.track_filter_chips import TrackFilterChips
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -63,6 +65,9 @@ class TrackCatalogue(QWidget):
         choice_changed: the TrackChoice of the filters.
         rows_in_view: the ids of the tracks in view, once they stand still.
         current_track_changed: the id of the track the keyboard is on, None for none.
+
+    Attributes:
+        exporting: writes what is shown to a file.
     """
 
     link_requested = Signal(str)
@@ -90,6 +95,7 @@ class TrackCatalogue(QWidget):
         self._filters.clicked.connect(self._on_filters_requested)
         self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
         self._columns.clicked.connect(self._on_columns_requested)
+        self.exporting = TrackExportLine(theme, model.table)
         self._chips = TrackFilterChips(theme)
         self._chips.choice_changed.connect(self.set_choice)
         card = Card(theme, padding=Space.XS)
@@ -101,10 +107,12 @@ class TrackCatalogue(QWidget):
         self.toolbar.addStretch(1)
         self.toolbar.addWidget(self._count)
         self.toolbar.addWidget(self._columns)
+        self.toolbar.addWidget(self.exporting.button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self.toolbar)
         self._column.addWidget(self._chips)
+        self._column.addWidget(self.exporting)
         self._column.addWidget(card, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -225,7 +233,8 @@ class TrackCatalogue(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(Space.M))
-        self.search_field.setMinimumWidth(px(250))
+        # Large text needs the room beside it more.
+        self.search_field.setMinimumWidth(min(px(250), 380))
         self.table.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
 
     def _show_sort(self) -> None:
@@ -321,7 +330,15 @@ class TrackCatalogue(QWidget):
         elif chosen > 1:
             text = self.tr("Copy {} tracks").format(formatting.number(chosen))
         menu.add_entry(text, self.table.copy_selection, "copy")
+        if chosen > 1:
+            menu.add_entry(
+                self.tr("Export the selected tracks…"), self._export_selected, "download"
+            )
         menu.popup(where)
+
+    def _export_selected(self) -> None:
+        numbers = self._model.table.numbers(self.table.selected_rows())
+        self.exporting.ask(Format.CSV, numbers)
 
     def _on_type_ahead_requested(self, text: str) -> None:
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)

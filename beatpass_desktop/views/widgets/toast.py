@@ -62,6 +62,7 @@ class Toast(PlainLabel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._host.removeEventFilter(self)
+        self._timer.stop()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()

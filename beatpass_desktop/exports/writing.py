@@ -1,0 +1,222 @@
+"""Writes a table as CSV, JSON or Excel file.
+
+A file gets its name only when it is complete: an export that is cancelled or fails leaves what was
+there before.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+from beatpass_desktop.domain.exporting import Format
+from beatpass_desktop.exports.table import Kind, Row, Table, Value
+
+_STEP = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+_LONGEST_CELL = 32_767
+"""letters that an Excel cell can hold"""
+_FIRST_YEAR = 1900
+"""before which Excel has no dates"""
+_MOST_ROWS = 1_048_575
+"""rows below the header that an Excel sheet can hold"""
+
+Progressed = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class ExportCancelled(Exception):
+    """The export was given up; nothing was left behind."""
+
+
+class ExportFailed(Exception):
+    """The file could not be written; the text is a sentence for people."""
+
+
+def export(
+    table: Table,
+    path: Path,
+    file_format: Format,
+    *,
+    progressed: Progressed = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> int:
+    """Write `table` to `path` and return the number of rows.
+
+    Raises ExportCancelled, ExportFailed.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        rows = _watched(table, progressed, cancelled)
+        if file_format is Format.XLSX:
+            count = _write_xlsx(table, rows, fresh)
+        else:
+            # Excel reads UTF-8 only with a byte-order mark.
+            encoding = "utf-8-sig" if file_format is Format.CSV else "utf-8"
+            with fresh.open("x", encoding=encoding, newline="") as file:
+                count = write_text(table, rows, file, file_format)
+        fresh.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportFailed(f"{path.name} could not be written: {reason}.") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    return count
+
+
+def write_text(table: Table, rows: Iterator[Row], file: IO[str], file_format: Format) -> int:
+    """Write CSV or JSON to an open file and return the number of rows."""
+    return (
+        _write_csv(table, rows, file)
+        if file_format is Format.CSV
+        else _write_json(table, rows, file)
+    )
+
+
+def _watched(table: Table, progressed: Progressed, cancelled: Cancelled) -> Iterator[Row]:
+    done = 0
+    for done, row in enumerate(table.rows, 1):
+        if done % _STEP == 0:
+            if cancelled():
+                raise ExportCancelled
+            progressed(done, table.count)
+        yield row
+    progressed(done, table.count)
+
+
+def _write_csv(table: Table, rows: Iterator[Row], file: IO[str]) -> int:
+    writer = csv.writer(file)
+    writer.writerow(column.title for column in table.columns)
+    count = 0
+    for row in rows:
+        writer.writerow([_csv_cell(value) for value in row])
+        count += 1
+    return count
+
+
+def _csv_cell(value: Value) -> str | int | float | Decimal:
+    if isinstance(value, str):
+        return harmless(value)
+    return _text(value) if value is None or isinstance(value, date) else value
+
+
+def harmless(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _write_json(table: Table, rows: Iterator[Row], file: IO[str]) -> int:
+    names = [column.name for column in table.columns]
+    head = {
+        "export": table.name,
+        "about": dict(table.about),
+        "fetched_at": None if table.fetched_at is None else _json_value(table.fetched_at),
+    }
+    opening = json.dumps(head, ensure_ascii=False, indent=1)
+    file.write(opening.removesuffix("\n}") + ',\n "rows": [')
+    count = 0
+    for count, row in enumerate(rows, 1):
+        line = dict(zip(names, map(_json_value, row), strict=True))
+        file.write(("," if count > 1 else "") + "\n  " + json.dumps(line, ensure_ascii=False))
+    file.write("\n ]\n}\n")
+    return count
+
+
+def _json_value(value: Value) -> str | int | float | None:
+    """Amounts as text, so that no reader rounds them."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _write_xlsx(table: Table, rows: Iterator[Row], path: Path) -> int:
+    if table.count > _MOST_ROWS:
+        raise ExportFailed(
+            f"An Excel sheet holds at most {_MOST_ROWS:,} rows; please export as CSV."
+        )
+    import xlsxwriter
+
+    with (
+        path.open("xb") as file,
+        xlsxwriter.Workbook(
+            file,
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "nan_inf_to_errors": True,
+                "default_date_format": "yyyy-mm-dd",
+                "remove_timezone": True,
+            },
+        ) as book,
+    ):
+        count = _write_sheet(book, table, rows)
+        _write_about(book, table)
+    return count
+
+
+def _write_sheet(book: Any, table: Table, rows: Iterator[Row]) -> int:
+    sheet = book.add_worksheet(table.title)
+    bold = book.add_format({"bold": True, "bottom": 1})
+    formats = {
+        Kind.TEXT: None,
+        Kind.WHOLE: book.add_format({"num_format": "#,##0"}),
+        Kind.NUMBER: None,
+        Kind.DATE: book.add_format({"num_format": "yyyy-mm-dd"}),
+        Kind.INSTANT: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    }
+    sheet.freeze_panes(1, 0)
+    for at, column in enumerate(table.columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.title, bold)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write_cell(sheet, count, at, value, formats[column.kind])
+    sheet.autofilter(0, 0, count, len(table.columns) - 1)
+    return count
+
+
+def _write_cell(sheet: Any, row: int, at: int, value: Value, cell_format: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(row, at, value[:_LONGEST_CELL], cell_format)
+    elif isinstance(value, date) and value.year < _FIRST_YEAR:
+        sheet.write_string(row, at, _text(value))
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, at, value.astimezone(UTC), cell_format)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, value, cell_format)
+    elif isinstance(value, int) and abs(value) > 2**53:
+        # A spreadsheet's numbers are floating point: such an id would change.
+        sheet.write_string(row, at, str(value))
+    else:
+        sheet.write_number(row, at, value, cell_format)
+
+
+def _write_about(book: Any, table: Table) -> None:
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 50)
+    lines = [*table.about, ("Data as of (UTC)", _text(table.fetched_at) or "never fetched")]
+    for row, (what, value) in enumerate(lines):
+        sheet.write_string(row, 0, what)
+        sheet.write_string(row, 1, value)
