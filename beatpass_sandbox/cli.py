@@ -14,23 +14,23 @@ from types import FrameType
 
 import uvicorn
 
+from beatpass_sandbox.accounts import sign_in_help
 from beatpass_sandbox.auth import Gate, token_for
 from beatpass_sandbox.clock import Clock
-from beatpass_sandbox.database import SCHEMA_VERSION, open_database
+from beatpass_sandbox.connections import CuttableProtocol
+from beatpass_sandbox.contract import Group
+from beatpass_sandbox.database import open_database
+from beatpass_sandbox.limits import GROUP_LIMITS, OVERALL_LIMIT, limits_for
 from beatpass_sandbox.parentage import exit_with_parent
+from beatpass_sandbox.preparation import UnusableDatabase, prepare
 from beatpass_sandbox.request_log import RequestLog
 from beatpass_sandbox.server import API_PREFIX, Sandbox, create_app
-from beatpass_sandbox.simulation.platform import OWN_USER_ID, scaled, simulate
+from beatpass_sandbox.simulation.platform import OWN_USER_ID
 from beatpass_sandbox.simulation.profiles import PROFILES, Profile
 
 _HOST = "127.0.0.1"
 _DEFAULT_SEED = 1
-_REQUESTS_PER_MINUTE = 300
 _SHUTDOWN_SECONDS = 2
-
-
-class _UnusableDatabase(Exception):
-    """The file given by ``--db`` does not hold the sandbox that was asked for."""
 
 
 class _Server(uvicorn.Server):
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         exit_with_parent(options.parent_pid)
     try:
         _serve(options)
-    except (_UnusableDatabase, sqlite3.Error, OSError) as error:
+    except (UnusableDatabase, sqlite3.Error, OSError) as error:
         print(f"beatpass-sandbox: {error}", file=sys.stderr)
         return 1
     return 0
@@ -67,21 +67,21 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _serve(options: argparse.Namespace) -> None:
     profile: Profile = PROFILES[options.profile]
     if options.tracks is not None:
-        profile = scaled(profile, options.tracks)
+        profile = profile.scaled(options.tracks)
     clock = Clock(options.now)
     # asyncio turns Nagle's delay off only on sockets that name their protocol.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((_HOST, options.port))
     connection = open_database(options.db)
-    as_of = _prepare(connection, profile, options.seed, clock)
+    as_of = prepare(connection, profile, options.seed, clock)
     token = token_for(profile.name, options.seed)
     sandbox = Sandbox(
         connection, profile.name, as_of, clock, Gate(connection, OWN_USER_ID, token), RequestLog()
     )
     config = uvicorn.Config(
-        create_app(sandbox, options.rate_limit),
-        http="h11",
+        create_app(sandbox, limits_for(options.rate_limit, dict(options.group_limit))),
+        http=CuttableProtocol,
         ws="none",
         lifespan="off",
         loop="asyncio",
@@ -95,42 +95,37 @@ def _serve(options: argparse.Namespace) -> None:
     _Server(config, json.dumps({"base_url": base_url, "token": token})).run(sockets=[listener])
 
 
-def _prepare(connection: sqlite3.Connection, profile: Profile, seed: int, clock: Clock) -> int:
-    """Simulate into an empty database, or take up the one that is there; returns its moment.
-
-    Raises `_UnusableDatabase` when the file holds something else.
-    """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-        simulate(connection, profile, seed, clock.now())
-    elif version != SCHEMA_VERSION:
-        raise _UnusableDatabase("the database is not one of this version of the sandbox")
-    origin = connection.execute("SELECT * FROM origin").fetchone()
-    uploads = profile.artist.uploads if profile.artist is not None else 0
-    if (origin["profile"], origin["seed"], origin["tracks"]) != (profile.name, seed, uploads):
-        raise _UnusableDatabase("the database was made with another profile, seed or size")
-    as_of: int = origin["as_of"]
-    return as_of
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="beatpass-sandbox", description="A local BeatPass-compatible server."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve a simulated platform on 127.0.0.1")
+    serve = commands.add_parser(
+        "serve",
+        help="serve a simulated platform on 127.0.0.1",
+        epilog=sign_in_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     serve.add_argument("--port", type=_port, default=0, help="0 takes any free port")
     serve.add_argument("--profile", choices=sorted(PROFILES), default="established")
-    serve.add_argument("--seed", type=int, default=_DEFAULT_SEED)
+    serve.add_argument("--seed", type=_seed, default=_DEFAULT_SEED)
     serve.add_argument("--tracks", type=_positive, help="size of the artist's catalogue")
     serve.add_argument("--now", type=_instant, help="stop the clock at this ISO 8601 instant")
     serve.add_argument("--db", default="", metavar="FILE", help="keep the database in FILE")
     serve.add_argument(
         "--rate-limit",
         type=_positive,
-        default=_REQUESTS_PER_MINUTE,
+        default=OVERALL_LIMIT,
         metavar="N",
-        help="requests a minute for each caller",
+        help="requests a minute for each caller; the groups' limits change in proportion",
+    )
+    serve.add_argument(
+        "--group-limit",
+        type=_group_limit,
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help=f"requests a minute for each caller in a group: {', '.join(sorted(GROUP_LIMITS))}",
     )
     serve.add_argument("--parent-pid", type=_positive, help="exit when this process is gone")
     return parser
@@ -143,11 +138,25 @@ def _port(text: str) -> int:
     return port
 
 
+def _seed(text: str) -> int:
+    seed = int(text)
+    if not 0 <= seed < 2**63:
+        raise argparse.ArgumentTypeError("a seed lies between 0 and 2^63 - 1")
+    return seed
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
+
+
+def _group_limit(text: str) -> tuple[Group, int]:
+    name, _, number = text.partition("=")
+    if name not in GROUP_LIMITS:
+        raise argparse.ArgumentTypeError(f"not a limited group: {name!r}")
+    return Group(name), _positive(number)
 
 
 def _instant(text: str) -> datetime:

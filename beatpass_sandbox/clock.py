@@ -8,14 +8,27 @@ _EPOCH = date(1970, 1, 1)
 
 
 class Clock:
-    """UTC time of the sandbox: the real clock, or one standing still at ``fixed_at``."""
+    """UTC time of the sandbox: the real clock, or one standing still at ``fixed_at``.
+
+    Either can be put forward by whole days.
+    """
 
     def __init__(self, fixed_at: datetime | None = None) -> None:
         self._fixed_at = fixed_at
+        self._shift = timedelta()
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the clock stands still."""
+        return self._fixed_at is not None
 
     def now(self) -> datetime:
         """The current instant, aware, in UTC."""
-        return self._fixed_at or datetime.now(UTC)
+        return (self._fixed_at or datetime.now(UTC)) + self._shift
+
+    def advance(self, days: int) -> None:
+        """Put the clock forward."""
+        self._shift += timedelta(days=days)
 
 
 def day_number(instant: datetime) -> int:

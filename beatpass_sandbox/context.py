@@ -21,12 +21,14 @@ class Context:
 
     ``as_of`` is the moment (Unix seconds) up to which the platform has been simulated,
     ``now`` the sandbox's current time; ``body`` is the JSON object of a POST, else empty.
+    ``origin`` is the scheme, host and port that were asked.
     """
 
     database: sqlite3.Connection
     as_of: int
     now: datetime
     session: Session | None
+    origin: str
     path: str
     parameters: Mapping[str, str]
     query: Mapping[str, str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,15 @@ Json = dict[str, Any]
 
 _MAXIMUM_PER_PAGE = 100
 _DEFAULT_PER_PAGE = 20
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+_CONDITIONAL_METHODS = {"GET", "HEAD"}
+_ANALYTICS = "/producer-intelligence/"
+_ANALYTICS_CODES = {
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    422: "validation_failed",
+    500: "server_error",
+}
 
 
 class ApiError(Exception):
@@ -31,10 +38,16 @@ class ApiError(Exception):
 
 def unauthenticated(path: str) -> ApiError:
     """401 in the form of the endpoint group that ``path`` belongs to."""
-    body: Json = {"message": "Unauthenticated."}
-    if "/producer-intelligence/" in path:
-        body = {"success": False, "message": "Unauthenticated.", "error": "unauthorized"}
+    body = analytics_form(path, 401, {"message": "Unauthenticated."})
     return ApiError(401, body, {"WWW-Authenticate": "Bearer"})
+
+
+def analytics_form(path: str, status: int, body: Json) -> Json:
+    """An error's body as it is sent for ``path``: the analytics endpoints have their own form."""
+    if _ANALYTICS not in path or status not in _ANALYTICS_CODES:
+        return body
+    plain = {field: value for field, value in body.items() if field in {"message", "errors"}}
+    return {"success": False, "error": _ANALYTICS_CODES[status], **plain}
 
 
 def forbidden(message: str) -> ApiError:
@@ -79,20 +92,10 @@ class Page:
 
 
 def requested_page(query: Mapping[str, str]) -> Page:
-    """Read ``page`` and ``perPage``; larger pages than 100 are capped, rubbish raises 422."""
-    errors: dict[str, str] = {}
-    values: dict[str, int] = {}
-    for field, default in (("page", 1), ("perPage", _DEFAULT_PER_PAGE)):
-        text = query.get(field, str(default))
-        if not _WHOLE_NUMBER.fullmatch(text):
-            errors[field] = f"The {field} must be an integer."
-        elif int(text) < 1:
-            errors[field] = f"The {field} must be at least 1."
-        else:
-            values[field] = int(text)
-    if errors:
-        raise invalid(errors)
-    return Page(values["page"], min(values["perPage"], _MAXIMUM_PER_PAGE))
+    """``page`` and ``perPage``, whose values the contract has checked; at most 100 rows."""
+    number = int(query.get("page", "1"))
+    size = int(query.get("perPage", str(_DEFAULT_PER_PAGE)))
+    return Page(number, min(size, _MAXIMUM_PER_PAGE))
 
 
 def pagination(page: Page, total: int, rows: list[Json]) -> Json:
@@ -112,8 +115,10 @@ def pagination(page: Page, total: int, rows: list[Json]) -> Json:
 
 
 def json_reply(request: Request, payload: Any) -> Response:
-    """200 with a strong entity tag, or 304 when the client already holds this body."""
+    """200; to a GET with a strong entity tag, or 304 when the client already holds this body."""
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    if request.method not in _CONDITIONAL_METHODS:
+        return Response(body, media_type="application/json")
     tag = f'"{hashlib.sha256(body).hexdigest()[:40]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if _matches(request.headers.get("if-none-match"), tag):
@@ -121,9 +126,10 @@ def json_reply(request: Request, payload: Any) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def error_reply(error: ApiError) -> Response:
-    """The response of a refusal."""
-    body = json.dumps(error.body, ensure_ascii=False, separators=(",", ":")).encode()
+def error_reply(error: ApiError, path: str) -> Response:
+    """The response of a refusal to a request for ``path``."""
+    form = analytics_form(path, error.status, error.body)
+    body = json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(body, error.status, error.headers, media_type="application/json")
 
 

@@ -51,18 +51,21 @@ def succeeded(**fields: Json) -> Json:
     return record({"status": {"const": "success"}, **fields})
 
 
+def page_of(row: Json) -> Json:
+    """One page of a list of ``row``."""
+    return record(
+        {
+            "current_page": COUNT,
+            "from": nullable(COUNT),
+            "to": nullable(COUNT),
+            "per_page": COUNT,
+            "last_page": COUNT,
+            "total": COUNT,
+            "data": array(row),
+        }
+    )
+
+
 def paginated(row: Json) -> Json:
     """``{"status": "success", "pagination": {…, "data": [row]}}``."""
-    return succeeded(
-        pagination=record(
-            {
-                "current_page": COUNT,
-                "from": nullable(COUNT),
-                "to": nullable(COUNT),
-                "per_page": COUNT,
-                "last_page": COUNT,
-                "total": COUNT,
-                "data": array(row),
-            }
-        )
-    )
+    return succeeded(pagination=page_of(row))

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from beatpass_sandbox.clock import date_of, iso_instant
 from beatpass_sandbox.context import Context
-from beatpass_sandbox.contract import Operation, Source
+from beatpass_sandbox.contract import Operation, Query, Source
+from beatpass_sandbox.endpoints import shapes
 from beatpass_sandbox.endpoints.resources import credited_artists
-from beatpass_sandbox.replies import Json, forbidden, invalid, requested_page
+from beatpass_sandbox.replies import Json, forbidden, requested_page
+from beatpass_sandbox.schemas import (
+    COUNT,
+    DATE,
+    FLAG,
+    IDENTIFIER,
+    INSTANT,
+    PAGE_NUMBER,
+    TEXT,
+    array,
+    choice,
+    enveloped,
+    nullable,
+    record,
+)
 
 _DAY = 86_400
 _PERIODS = {"7d": 7, "30d": 30, "90d": 90, "all": None}
@@ -30,8 +45,6 @@ def downloads_analytics(context: Context) -> Json:
     if artist_id not in session.artist_ids:
         raise forbidden("You may only see the downloads of your own artists.")
     period = context.query.get("period", _DEFAULT_PERIOD)
-    if period not in _PERIODS:
-        raise invalid({"period": "The selected period is invalid."})
     page = requested_page({"page": context.query.get("page", "1")})
     today = context.as_of // _DAY
     days = _PERIODS[period]
@@ -133,6 +146,36 @@ def _recent(context: Context, artist_id: int, since: int, page: int) -> tuple[li
     return entries, len(rows) > _RECENT_ON_A_PAGE
 
 
+_PERIOD = choice(*_PERIODS)
+_DOWNLOAD = record(
+    {
+        "id": IDENTIFIER,
+        "downloaded_at": INSTANT,
+        "user": record({"id": IDENTIFIER, "display_name": TEXT, "avatar": nullable(TEXT)}),
+        "track": record(
+            {
+                "id": IDENTIFIER,
+                "name": TEXT,
+                "image": nullable(TEXT),
+                "artists": array(shapes.ARTIST),
+            }
+        ),
+    },
+    {"license_uuid": {"type": "string", "format": "uuid"}},
+)
+_DOWNLOADS = record(
+    {
+        "period": _PERIOD,
+        "total_downloads": COUNT,
+        "unique_users": COUNT,
+        "this_week": COUNT,
+        "daily": array(record({"date": DATE, "count": COUNT})),
+        "recent": array(_DOWNLOAD),
+        "has_more": FLAG,
+    },
+    {"top_track": record({"id": IDENTIFIER, "name": TEXT, "downloads": COUNT})},
+)
+
 OPERATIONS = (
     Operation(
         "GET",
@@ -140,6 +183,8 @@ OPERATIONS = (
         downloads_analytics,
         "Downloads of an artist's tracks",
         Source.ASSUMED,
-        {},
+        enveloped(_DOWNLOADS),
+        query=(Query("period", _PERIOD), Query("page", PAGE_NUMBER)),
+        refusals=(403, 404),
     ),
 )

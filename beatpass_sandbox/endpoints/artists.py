@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from beatpass_sandbox.context import Context
-from beatpass_sandbox.contract import Operation, Source
-from beatpass_sandbox.endpoints import resources
+from beatpass_sandbox.contract import PAGING, Operation, Query, Source
+from beatpass_sandbox.endpoints import resources, shapes
 from beatpass_sandbox.replies import Json, Page, pagination, requested_page
+from beatpass_sandbox.schemas import (
+    COUNT,
+    IDENTIFIER,
+    TEXT,
+    array,
+    nullable,
+    page_of,
+    paginated,
+    record,
+    succeeded,
+)
 
 _EMBEDDED_ALBUMS = Page(1, 20)
 
@@ -46,10 +57,8 @@ def artist(context: Context) -> Json:
         body["genres"] = [
             dict(genre)
             for genre in context.rows(
-                "SELECT g.id, g.name FROM credits c"
-                " JOIN track_genres l ON l.track_id = c.track_id"
-                " JOIN genres g ON g.id = l.genre_id WHERE c.artist_id = ?"
-                " GROUP BY g.id ORDER BY COUNT(*) DESC, g.id",
+                "SELECT g.id, g.name FROM artist_genres a JOIN genres g ON g.id = a.genre_id"
+                " WHERE a.artist_id = ? ORDER BY a.tracks DESC, g.id",
                 artist_id,
             )
         ]
@@ -117,6 +126,23 @@ def artist_followers(context: Context) -> Json:
     return pagination(page, counted["total"], [resources.user_card(row) for row in rows])
 
 
+_ARTIST = record(
+    {
+        **shapes.ARTIST_FIELDS,
+        "profile": record(
+            {
+                "id": IDENTIFIER,
+                "description": nullable(TEXT),
+                "city": nullable(TEXT),
+                "country": nullable(TEXT),
+            }
+        ),
+        "profile_images": array(record({"id": COUNT, "url": TEXT})),
+        "links": array(record({"id": COUNT, "url": TEXT, "title": TEXT})),
+    },
+    {"genres": shapes.LABELS, "albums": page_of(shapes.ALBUM)},
+)
+
 OPERATIONS = (
     Operation(
         "GET",
@@ -124,8 +150,10 @@ OPERATIONS = (
         artist,
         "An artist",
         Source.DOCUMENTED,
-        {},
+        succeeded(artist=_ARTIST),
+        query=(Query("with", TEXT),),
         public=True,
+        anonymous_reply=succeeded(artist=record(shapes.MINIMAL_ARTIST_FIELDS)),
     ),
     Operation(
         "GET",
@@ -133,11 +161,19 @@ OPERATIONS = (
         artist_tracks,
         "An artist's tracks",
         Source.DOCUMENTED,
-        {},
+        paginated(shapes.TRACK),
+        query=PAGING,
         public=True,
+        anonymous_reply=paginated(shapes.MINIMAL_TRACK),
     ),
     Operation(
-        "GET", "/artists/{id}/albums", artist_albums, "An artist's albums", Source.DOCUMENTED, {}
+        "GET",
+        "/artists/{id}/albums",
+        artist_albums,
+        "An artist's albums",
+        Source.DOCUMENTED,
+        paginated(shapes.ALBUM),
+        query=PAGING,
     ),
     Operation(
         "GET",
@@ -145,6 +181,7 @@ OPERATIONS = (
         artist_followers,
         "An artist's followers",
         Source.DOCUMENTED,
-        {},
+        paginated(shapes.USER),
+        query=PAGING,
     ),
 )

@@ -6,6 +6,7 @@ from beatpass_sandbox import rules
 from beatpass_sandbox.context import Context
 from beatpass_sandbox.contract import Operation, Source
 from beatpass_sandbox.replies import Json
+from beatpass_sandbox.schemas import COUNT, IDENTIFIER, NUMBER, TEXT, enveloped, nullable, record
 
 
 def dashboard_stats(context: Context) -> Json:
@@ -38,8 +39,31 @@ def dashboard_stats(context: Context) -> Json:
     return {"success": True, "data": stats}
 
 
+STATS = record(
+    {
+        "total_tracks": COUNT,
+        "total_plays": COUNT,
+        "total_contribution": NUMBER,
+        "recent_uploads": COUNT,
+        "play_growth_percentage": nullable(NUMBER),
+        "average_plays_per_track": NUMBER,
+        "tracks_with_plays": COUNT,
+    },
+    {
+        "top_track": record(
+            {"id": IDENTIFIER, "name": TEXT, "plays": COUNT, "contribution_value": NUMBER}
+        )
+    },
+)
+
 OPERATIONS = (
     Operation(
-        "GET", "/artist/dashboard-stats", dashboard_stats, "Headline figures", Source.GUIDE, {}
+        "GET",
+        "/artist/dashboard-stats",
+        dashboard_stats,
+        "Headline figures",
+        Source.GUIDE,
+        enveloped(STATS),
+        refusals=(404,),
     ),
 )

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from beatpass_sandbox.clock import iso_instant
 from beatpass_sandbox.context import Context
-from beatpass_sandbox.contract import Operation, Source
+from beatpass_sandbox.contract import Operation, Query, Source
+from beatpass_sandbox.endpoints import shapes
 from beatpass_sandbox.endpoints.resources import artist_card, user_card
 from beatpass_sandbox.replies import Json, not_found
+from beatpass_sandbox.schemas import (
+    COUNT,
+    FLAG,
+    IDENTIFIER,
+    INSTANT,
+    TEXT,
+    array,
+    nullable,
+    record,
+    succeeded,
+)
 
 _SOCIAL_NETWORKS = ("twitter", "instagram", "soundcloud", "youtube")
 
@@ -56,11 +68,39 @@ def artist_profile(context: Context) -> Json:
     }
 
 
+_LINKED_ARTIST = record({**shapes.ARTIST_FIELDS, "role": TEXT})
+_PROFILE = record(
+    {
+        "id": IDENTIFIER,
+        "name": TEXT,
+        "upload_access": FLAG,
+        "total_tracks": COUNT,
+        "total_plays": COUNT,
+        "member_since": INSTANT,
+        "bio": nullable(TEXT),
+        "website": nullable(TEXT),
+        "social_links": record({}, dict.fromkeys(_SOCIAL_NETWORKS, TEXT)),
+    }
+)
+
 OPERATIONS = (
     Operation(
-        "GET", "/users/{id}", user, "A user; `me` is the signed-in one", Source.DOCUMENTED, {}
+        "GET",
+        "/users/{id}",
+        user,
+        "A user; `me` is the signed-in one",
+        Source.DOCUMENTED,
+        succeeded(user=record(shapes.USER_FIELDS, {"artists": array(_LINKED_ARTIST)})),
+        query=(Query("with", TEXT),),
+        path_parameters={"id": {"anyOf": [IDENTIFIER, {"const": "me"}]}},
     ),
     Operation(
-        "GET", "/artist/profile", artist_profile, "The signed-in user's artist", Source.GUIDE, {}
+        "GET",
+        "/artist/profile",
+        artist_profile,
+        "The signed-in user's artist",
+        Source.GUIDE,
+        _PROFILE,
+        refusals=(404,),
     ),
 )

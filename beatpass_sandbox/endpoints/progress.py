@@ -5,12 +5,23 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from beatpass_sandbox import rules
+from beatpass_sandbox import experience, rules
 from beatpass_sandbox.achievements import ACHIEVEMENTS, Achievement
 from beatpass_sandbox.clock import iso_instant
 from beatpass_sandbox.context import Context
-from beatpass_sandbox.contract import Operation, Source
+from beatpass_sandbox.contract import Group, Operation, Source
 from beatpass_sandbox.replies import Json
+from beatpass_sandbox.schemas import (
+    COUNT,
+    FLAG,
+    IDENTIFIER,
+    INSTANT,
+    TEXT,
+    array,
+    choice,
+    record,
+    succeeded,
+)
 
 _CACHED_FOR = timedelta(minutes=5)
 
@@ -25,14 +36,7 @@ def progress_data(context: Context) -> Json:
         for row in context.rows("SELECT * FROM achievements WHERE artist_id = ?", artist_id)
     }
     unlocked = [a for a in ACHIEVEMENTS if states[a.id]["unlocked_at"] is not None]
-    earned = sum(achievement.xp for achievement in unlocked)
-    sources = [
-        _source("track_uploads", figures["tracks"], rules.XP_PER_TRACK),
-        _source("track_plays", figures["plays"], rules.XP_PER_PLAY),
-        _source("metadata_completion", figures["complete_tracks"], rules.XP_PER_COMPLETE_TRACK),
-        {"source": "achievements", "xp": earned, "count": len(unlocked)},
-        _source("collaborations", figures["collaborative_tracks"], rules.XP_PER_COLLABORATION),
-    ]
+    sources = experience.sources(figures, unlocked)
     cached_at = int(context.now.timestamp() // _CACHED_FOR.total_seconds())
     return {
         "status": "success",
@@ -42,7 +46,7 @@ def progress_data(context: Context) -> Json:
             "achievements": {
                 "unlocked": len(unlocked),
                 "total": len(ACHIEVEMENTS),
-                "xp_earned": earned,
+                "xp_earned": sum(achievement.xp for achievement in unlocked),
                 "items": [
                     _item(achievement, states[achievement.id]) for achievement in ACHIEVEMENTS
                 ],
@@ -50,10 +54,6 @@ def progress_data(context: Context) -> Json:
             "updated_at": iso_instant(cached_at * int(_CACHED_FOR.total_seconds())),
         },
     }
-
-
-def _source(name: str, count: int, xp_each: int) -> Json:
-    return {"source": name, "xp": count * xp_each, "count": count}
 
 
 def _level(xp: int) -> Json:
@@ -89,6 +89,48 @@ def _item(achievement: Achievement, state: sqlite3.Row) -> Json:
     return item
 
 
+PERCENTAGE: Json = {"type": "number", "minimum": 0, "maximum": 100}
+LEVEL = record(
+    {
+        "number": {"type": "integer", "minimum": 1, "maximum": rules.MAXIMUM_LEVEL},
+        "title": TEXT,
+        "xp": COUNT,
+        "xp_to_next": COUNT,
+        "progress_percentage": PERCENTAGE,
+    }
+)
+XP_SOURCE = record(
+    {
+        "source": choice(
+            "track_uploads", "track_plays", "metadata_completion", "achievements", "collaborations"
+        ),
+        "xp": COUNT,
+        "count": COUNT,
+    }
+)
+ACHIEVEMENT = record(
+    {
+        "id": IDENTIFIER,
+        "name": TEXT,
+        "description": TEXT,
+        "category": TEXT,
+        "rarity": choice("common", "rare", "epic", "legendary"),
+        "xp_reward": COUNT,
+        "unlocked": FLAG,
+    },
+    {"unlocked_at": INSTANT, "progress": PERCENTAGE},
+)
+PROGRESS = record(
+    {
+        "level": LEVEL,
+        "xp_sources": array(XP_SOURCE),
+        "achievements": record(
+            {"unlocked": COUNT, "total": COUNT, "xp_earned": COUNT, "items": array(ACHIEVEMENT)}
+        ),
+        "updated_at": INSTANT,
+    }
+)
+
 OPERATIONS = (
     Operation(
         "GET",
@@ -96,6 +138,8 @@ OPERATIONS = (
         progress_data,
         "Level, XP and achievements",
         Source.ASSUMED,
-        {},
+        succeeded(data=PROGRESS),
+        group=Group.INTELLIGENCE,
+        refusals=(404,),
     ),
 )

@@ -17,15 +17,17 @@ _COMPACT_BOUNDS = (365, 90, 60, 30, 7, 0)
 
 
 class PlayProcess:
-    """Draws the plays of tracks up to and including ``today`` (a day number)."""
+    """Draws the plays of tracks up to and including ``today`` (a day number).
+
+    ``strength`` is everywhere the plays a day of a new track, its launch aside.
+    """
 
     def __init__(self, source: random.Random, today: int) -> None:
-        self._random = source.random
-        self._gauss = source.gauss
+        self._source = source
         self._today = today
 
     def daily(self, track_id: int, first_day: int, strength: float) -> list[PlayRow]:
-        """One row for each day with plays; ``strength`` is plays a day when new."""
+        """One row for each day with plays since ``first_day``."""
         rows: list[PlayRow] = []
         fall = math.exp(-_DECAY)
         launch_fall = math.exp(-1 / _LAUNCH_DAYS)
@@ -53,6 +55,13 @@ class PlayProcess:
             start = end + 1
         return rows
 
+    def today(self, first_day: int, strength: float) -> int:
+        """The plays of today alone."""
+        age = self._today - first_day
+        level = strength * math.exp(-_DECAY * age)
+        launch = _LAUNCH_BOOST * math.exp(-age / _LAUNCH_DAYS)
+        return self._poisson(level * (1 + launch) * _WEEKDAYS[self._today % 7])
+
     @staticmethod
     def _integral(low: float, high: float) -> float:
         launch = _DECAY + 1 / _LAUNCH_DAYS
@@ -61,12 +70,17 @@ class PlayProcess:
         ) / launch
 
     def _poisson(self, mean: float) -> int:
-        if mean > 30:
-            return max(0, round(self._gauss(mean, math.sqrt(mean))))
-        limit = math.exp(-mean)
-        product = self._random()
-        count = 0
-        while product > limit:
-            product *= self._random()
-            count += 1
-        return count
+        return poisson(self._source, mean)
+
+
+def poisson(source: random.Random, mean: float) -> int:
+    """A Poisson-distributed count (from 30 on approximated by a normal one)."""
+    if mean > 30:
+        return max(0, round(source.gauss(mean, math.sqrt(mean))))
+    limit = math.exp(-mean)
+    product = source.random()
+    count = 0
+    while product > limit:
+        product *= source.random()
+        count += 1
+    return count

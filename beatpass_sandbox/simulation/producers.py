@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from dataclasses import dataclass, field
 
 from beatpass_sandbox.simulation import words
 from beatpass_sandbox.simulation.genres import GENRES, Genre
 from beatpass_sandbox.simulation.names import Namer
-from beatpass_sandbox.simulation.profiles import OwnArtist
+from beatpass_sandbox.simulation.profiles import OwnArtist, Profile
 
 DAY = 86_400
 _PLATFORM_AGE_DAYS = 1_500
-_OTHER_PRODUCERS = 60
-_DEFAULT_PICTURE = "/storage/defaults/artist.png"
+_GUESTS = 2
+_TRACKS_OF_AN_ADMINISTRATOR = 30
 _NETWORKS = ("instagram", "youtube", "twitter", "soundcloud", "spotify", "tiktok")
 _NETWORK_URLS = {
     "instagram": "https://www.instagram.com/{handle}",
@@ -28,19 +27,31 @@ _NETWORK_URLS = {
 
 @dataclass(slots=True)
 class Producer:
-    """One producer: habits that drive uploads, and what the profile page holds."""
+    """One producer: habits that drive uploads, and what the profile page holds.
+
+    ``uploads`` and ``albums`` are what is to be simulated up to now. On an average day later
+    there will be ``sessions`` uploading sessions and ``followers`` new followers, and
+    ``downloads`` for each play.
+    """
 
     id: int
     name: str
     joined_at: int
     genres: tuple[Genre, ...]
-    uploads: int
-    albums: int
     completeness: float
     collaboration_share: float
     popularity: float
-    verified: bool
+    variation: float = 1.1
+    uploads: int = 0
+    albums: int = 0
+    verified: bool = False
     own: bool = False
+    currency: str = "USD"
+    has_profile: bool = True
+    administrator: bool = False
+    sessions: float = 0.0
+    followers: float = 0.0
+    downloads: float = 0.0
     bio: str | None = None
     city: tuple[str, str] | None = None
     website: str | None = None
@@ -49,22 +60,32 @@ class Producer:
     partners: list[Producer] = field(default_factory=list)
 
 
-def found_producers(seed: int, now: int, own: OwnArtist | None) -> list[Producer]:
-    """All producers, in the order in which they joined."""
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who uploads or is credited, in the order of joining, and the user's own ones."""
+
+    producers: list[Producer]
+    own: list[tuple[Producer, OwnArtist]]
+
+
+def found_producers(seed: int, now: int, profile: Profile) -> Cast:
+    """The producers of a platform; the user's own ones come in the order of the profile."""
     source = random.Random(f"{seed}/producers")
     namer = Namer(source)
-    producers = [_other(source, namer, now) for _ in range(_OTHER_PRODUCERS)]
-    if own is not None:
-        producers.append(_own(source, namer, now, own))
-    producers.sort(key=lambda producer: producer.joined_at)
+    others = [_other(source, namer, now) for _ in range(profile.platform_size)]
+    _give_roles(others, now)
+    own = [(_own(source, namer, now, artist), artist) for artist in profile.artists]
+    producers = sorted(
+        [*others, *(producer for producer, _ in own)], key=lambda producer: producer.joined_at
+    )
     identifier = 117
     for producer in producers:
         identifier += source.randint(3, 90)
         producer.id = identifier
-        _fill_profile(source, producer, now)
-    for producer in producers:
-        _choose_partners(source, producer, producers, own)
-    return producers
+        if producer.has_profile:
+            _fill_profile(source, producer, now)
+    _choose_partners(source, others, own)
+    return Cast(producers, own)
 
 
 def _other(source: random.Random, namer: Namer, now: int) -> Producer:
@@ -73,9 +94,8 @@ def _other(source: random.Random, namer: Namer, now: int) -> Producer:
         id=0,
         name=namer.producer(),
         joined_at=now - int(age * DAY),
-        genres=tuple(source.sample(GENRES, source.randint(1, 5))),
+        genres=tuple(source.sample(GENRES, source.randint(1, 6))),
         uploads=_career(source),
-        albums=0,
         completeness=source.betavariate(4, 2),
         collaboration_share=source.choice((0.0, 0.05, 0.1, 0.2)),
         popularity=source.lognormvariate(-0.2, 0.8),
@@ -84,10 +104,23 @@ def _other(source: random.Random, namer: Namer, now: int) -> Producer:
 
 
 def _career(source: random.Random) -> int:
-    """Uploads of a producer: most have a few dozen, every sixth is prolific."""
-    if source.random() < 1 / 6:
+    """Uploads of a producer: most have a few dozen, every fifth is prolific."""
+    if source.random() < 1 / 5:
         return source.randint(160, 460)
     return min(160, int(source.lognormvariate(3.1, 1.1)))
+
+
+def _give_roles(others: list[Producer], now: int) -> None:
+    """Make one an administrator, one a newcomer, and a few mere names in others' credits."""
+    for administrator in others[:1]:
+        administrator.administrator = True
+        administrator.uploads = max(administrator.uploads, _TRACKS_OF_AN_ADMINISTRATOR)
+    for newcomer in others[1:2]:
+        newcomer.uploads = 0
+    for guest in others[2 : 2 + _GUESTS]:
+        guest.has_profile = guest.verified = False
+        guest.uploads = 0
+        guest.joined_at = now - _PLATFORM_AGE_DAYS * DAY
 
 
 def _own(source: random.Random, namer: Namer, now: int, own: OwnArtist) -> Producer:
@@ -95,19 +128,21 @@ def _own(source: random.Random, namer: Namer, now: int, own: OwnArtist) -> Produ
         id=0,
         name=namer.producer(),
         joined_at=now - own.age_days * DAY - 20_700,
-        genres=tuple(source.sample(GENRES, 4)),
+        genres=tuple(source.sample(GENRES, 3)),
         uploads=own.uploads,
         albums=own.albums,
-        completeness=0.78,
+        completeness=own.completeness,
         collaboration_share=0.2 if own.collaborators else 0.0,
         popularity=own.popularity,
+        variation=own.variation,
         verified=own.uploads > 0,
         own=True,
+        currency=own.currency,
     )
 
 
 def _fill_profile(source: random.Random, producer: Producer, now: int) -> None:
-    """Give a producer picture, bio and links; a brand-new one has none of them."""
+    """Give a producer picture, bio and links; a brand-new own one has none of them."""
     established = producer.own and producer.uploads > 0
     if producer.own and not established:
         return
@@ -138,42 +173,23 @@ def _fill_profile(source: random.Random, producer: Producer, now: int) -> None:
 
 
 def _choose_partners(
-    source: random.Random, producer: Producer, producers: list[Producer], own: OwnArtist | None
+    source: random.Random, others: list[Producer], own: list[tuple[Producer, OwnArtist]]
 ) -> None:
-    """Pick whom a producer works with; the own artist's partners stay exactly as many as asked."""
-    others = [other for other in producers if not other.own and other is not producer]
-    if producer.own:
-        wanted = own.collaborators if own is not None else 0
-        senior = [other for other in others if other.joined_at < producer.joined_at]
-        producer.partners = source.sample(senior or others, min(wanted, len(senior or others)))
-    elif producer.collaboration_share:
-        producer.partners = source.sample(others, source.randint(1, 6))
+    """Pick whom each producer works with.
 
-
-def store_producers(connection: sqlite3.Connection, producers: list[Producer]) -> None:
-    """Write the artists with their links and pictures."""
-    for producer in producers:
-        picture = producer.pictures[0][0] if producer.pictures else _DEFAULT_PICTURE
-        connection.execute(
-            "INSERT INTO artists VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                producer.id,
-                producer.name,
-                picture,
-                producer.verified,
-                1,
-                producer.joined_at,
-                producer.bio,
-                producer.city[0] if producer.city else None,
-                producer.city[1] if producer.city else None,
-                producer.website,
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO artist_links VALUES (?,?,?,?,?)",
-            [(producer.id, place, *link) for place, link in enumerate(producer.links)],
-        )
-        connection.executemany(
-            "INSERT INTO artist_pictures VALUES (?,?,?,?)",
-            [(producer.id, place, *shot) for place, shot in enumerate(producer.pictures)],
-        )
+    Own artists get as many partners as their profile asks for, those who were there before
+    them first, so that all of them are credited.
+    """
+    uploading = [other for other in others if other.uploads]
+    for producer in others:
+        if producer.collaboration_share and producer.uploads:
+            candidates = [other for other in uploading if other is not producer]
+            wanted = min(source.randint(1, 6), len(candidates))
+            producer.partners = source.sample(candidates, wanted)
+    busiest = max(others, key=lambda one: one.uploads * len(one.partners), default=None)
+    if busiest is not None and busiest.partners:
+        busiest.partners += [other for other in others if not other.has_profile]
+    for producer, artist in own:
+        shuffled = source.sample(uploading, len(uploading))
+        shuffled.sort(key=lambda other: other.joined_at >= producer.joined_at)
+        producer.partners = shuffled[: artist.collaborators]

@@ -56,7 +56,7 @@ _ALBUM_ODDITIES: tuple[dict[str, object], ...] = (
     {"name": "🎧", "description": "مرحبا"},
 )
 
-_TABLES_BY_TRACK = ("credits", "track_genres", "track_tags", "plays", "downloads")
+_TABLES_BY_TRACK = ("appeal", "credits", "track_genres", "track_tags", "plays", "downloads")
 
 
 def distort(connection: sqlite3.Connection, artist_id: int) -> None:

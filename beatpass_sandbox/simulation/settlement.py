@@ -5,12 +5,27 @@ from __future__ import annotations
 import sqlite3
 
 from beatpass_sandbox import rules
+from beatpass_sandbox.simulation.affinity import settle_affinities
+from beatpass_sandbox.simulation.day_sums import settle_days
 from beatpass_sandbox.simulation.producers import DAY
 
-_TRACK_FIGURES = """
+
+def _plays_since(days: int) -> str:
+    """SQL for the plays of a row of `plays` in the last ``days`` days.
+
+    A row that began earlier counts in part, divided over its days as `play_spans` does.
+    """
+    recent = f"(day - :today + {days})"
+    return (
+        f"CASE WHEN {recent} >= days THEN count WHEN {recent} <= 0 THEN 0"
+        f" ELSE count / days * {recent} + MAX(0, count % days + {recent} - days) END"
+    )
+
+
+_TRACK_FIGURES = f"""
 INSERT INTO track_figures
 SELECT t.id,
-       COALESCE(p.total, 0), COALESCE(p.last_30, 0), COALESCE(p.previous_30, 0),
+       COALESCE(p.total, 0), COALESCE(p.last_30, 0), COALESCE(p.last_60 - p.last_30, 0),
        contribution((:now - t.created_at) / 86400.0, COALESCE(p.total, 0), c.credited,
                     t.licensing_type),
        c.credited,
@@ -20,10 +35,8 @@ SELECT t.id,
 FROM tracks t
 JOIN (SELECT track_id, COUNT(*) credited FROM credits GROUP BY track_id) c ON c.track_id = t.id
 LEFT JOIN (
-    SELECT track_id, SUM(count) total,
-           SUM(CASE WHEN day > :today - 30 THEN count ELSE 0 END) last_30,
-           SUM(CASE WHEN day > :today - 60 AND day <= :today - 30 THEN count ELSE 0 END)
-               previous_30
+    SELECT track_id, SUM(count) total, SUM({_plays_since(30)}) last_30,
+           SUM({_plays_since(60)}) last_60
     FROM plays GROUP BY track_id
 ) p ON p.track_id = t.id
 ORDER BY t.id
@@ -63,3 +76,5 @@ def settle(connection: sqlite3.Connection, now: int) -> None:
     connection.execute(_TRACK_FIGURES, moment)
     connection.execute(_ARTIST_FIGURES, {"now": now})
     connection.execute(_TOP_TRACKS)
+    settle_affinities(connection)
+    settle_days(connection)

@@ -16,6 +16,20 @@ def established() -> Iterator[RunningSandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def newcomer() -> Iterator[RunningSandbox]:
+    """The profile of an artist that has uploaded nothing, for tests that change no figures."""
+    with running_sandbox("--profile", "new-artist", "--rate-limit", "100000") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def without_artist() -> Iterator[RunningSandbox]:
+    """The profile of a user without an artist, for tests that change no figures."""
+    with running_sandbox("--profile", "no-artist", "--rate-limit", "100000") as sandbox:
+        yield sandbox
+
+
 @pytest.fixture
 def start_sandbox() -> Callable[..., Any]:
     """Start further sandboxes: a context manager taking command-line options."""

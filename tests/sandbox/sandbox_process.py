@@ -38,6 +38,11 @@ class RunningSandbox:
         assert reply.status_code == 200, reply.text
         return reply.json()
 
+    def profile(self) -> str:
+        """The name of the profile that is served."""
+        reply = httpx.get(self.origin + "/_sandbox/health", trust_env=False)
+        return str(reply.json()["profile"])
+
     def artist_id(self) -> int:
         """The signed-in user's artist."""
         return int(self.get("/users/me", **{"with": "artists"})["user"]["artists"][0]["id"])

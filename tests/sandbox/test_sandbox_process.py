@@ -111,7 +111,14 @@ def test_that_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--profile", "nobody"], ["--now", "soon"], ["--port", "70000"], ["--tracks", "0"]]
+    "options",
+    [
+        ["--profile", "nobody"],
+        ["--now", "soon"],
+        ["--port", "70000"],
+        ["--tracks", "0"],
+        ["--seed", "-1"],
+    ],
 )
 def test_that_wrong_options_are_a_usage_error(options: list[str]) -> None:
     refused = subprocess.run(
