@@ -32,15 +32,12 @@ class ApiError(Exception):
         failure = self.failure
         return f"{failure.sentence} ({failure.details})" if failure.details else failure.sentence
 
-    def redact(self, secret: str, where: str) -> None:
-        """Take `secret` out of every text and name the request, `where`, in the details."""
+    def redact(self, where: str, *secrets: str) -> None:
+        """Take `secrets` out of every text and name the request, `where`, in the details."""
         failure = self.failure
         details = f"{where}: {failure.details}" if failure.details else where
-        if secret:
-            details = details.replace(secret, "[token]")
-            sentence = failure.sentence.replace(secret, "[token]")
-        else:
-            sentence = failure.sentence
+        details = _without(details, secrets)
+        sentence = _without(failure.sentence, secrets)
         self.failure = failure._replace(sentence=sentence, details=details)
         self.args = (sentence,)
 
@@ -103,13 +100,12 @@ class Invalid(ApiError):
         super().__init__(sentence, details, status=status)
         self.fields: dict[str, tuple[str, ...]] = dict(fields or {})
 
-    def redact(self, secret: str, where: str) -> None:
-        super().redact(secret, where)
-        if secret:
-            self.fields = {
-                field: tuple(text.replace(secret, "[token]") for text in texts)
-                for field, texts in self.fields.items()
-            }
+    def redact(self, where: str, *secrets: str) -> None:
+        super().redact(where, *secrets)
+        self.fields = {
+            field: tuple(_without(text, secrets) for text in texts)
+            for field, texts in self.fields.items()
+        }
 
 
 class Limited(ApiError):
@@ -144,6 +140,12 @@ class Undecodable(ApiError):
 
 class Incomplete(Undecodable):
     """The body ended before its end."""
+
+
+def _without(text: str, secrets: tuple[str, ...]) -> str:
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "[secret]")
+    return text
 
 
 def plain(text: object) -> str:

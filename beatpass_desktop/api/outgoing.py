@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from beatpass_desktop.api.errors import Refused, Unauthorised
 from beatpass_desktop.api.origin import Origin
 
+JSON = "application/json"
 _MAX_REDIRECTS = 3
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
@@ -16,15 +17,21 @@ _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One request. `path` is what the caller asked for and names the request in reports."""
+    """One request. `path` is what the caller asked for and names the request in reports.
+
+    `secret` is a part of `json` that no report may quote. `accept` names the media types that are
+    understood; anything but JSON comes as bytes.
+    """
 
     method: str
     path: str
     url: str
     params: Mapping[str, str | int] | None = None
-    json: object = None
+    json: object = field(default=None, repr=False)
     etag: str | None = None
     redirects: int = 0
+    secret: str = field(default="", repr=False)
+    accept: str = JSON
 
     @property
     def where(self) -> str:
@@ -56,7 +63,7 @@ class Sender:
     def headers(self, request: Outgoing) -> dict[str, str]:
         """The headers of `request`. Raises `Unauthorised` for a token that no header can carry."""
         headers = {
-            "Accept": "application/json",
+            "Accept": request.accept,
             "Accept-Encoding": "gzip",
             "User-Agent": self.user_agent,
         }

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import httpx
 
 from beatpass_desktop.api.budget import Budget, Ticket, always
-from beatpass_desktop.api.documents import Body, check_content_type, parse
+from beatpass_desktop.api.documents import Body, check_content_type, media_type, parse
 from beatpass_desktop.api.errors import (
     ApiError,
     Incomplete,
@@ -34,7 +35,7 @@ from beatpass_desktop.api.origin import (
     endpoint_url,
     redirect_url,
 )
-from beatpass_desktop.api.outgoing import Outgoing, Sender
+from beatpass_desktop.api.outgoing import JSON, Outgoing, Sender
 from beatpass_desktop.api.rejections import rejection, rejection_in, requested_wait
 from beatpass_desktop.api.retries import RetryPolicy, exhausted_for, http_date, retry_after
 
@@ -57,7 +58,8 @@ _GRACE = 0.5
 class Reply:
     """One successful answer.
 
-    `document` is the decoded JSON (fractions as Decimal), None for 304 and 204; `server_time` is
+    `document` is the decoded JSON (fractions as Decimal), or bytes where something else was asked
+    for, None for 304 and 204; `server_time` is
     the Date header, UTC.
     """
 
@@ -94,7 +96,7 @@ class Session:
         transport: httpx.AsyncBaseTransport | None = None,
         deadline: float = 20.0,
         attempt_deadline: float = 15.0,
-        max_bytes: int = _MAX_BYTES,
+        max_bytes: int | None = None,
         on_pause: Callable[[datetime | None], None] | None = None,
         retries: RetryPolicy | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -104,7 +106,7 @@ class Session:
         self._budget = budget
         self._deadline = deadline
         self._attempt_deadline = attempt_deadline
-        self._max_bytes = max_bytes
+        self._max_bytes = max_bytes or _MAX_BYTES
         self._on_pause = on_pause
         self._retries = retries or RetryPolicy()
         self._now = now
@@ -124,6 +126,11 @@ class Session:
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=10),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
+
+    @property
+    def base_url(self) -> str:
+        """The base URL, without a trailing slash."""
+        return self._base_url
 
     @property
     def signed_in(self) -> bool:
@@ -146,6 +153,21 @@ class Session:
         url = endpoint_url(self._base_url, path)
         return await self._call(Outgoing("GET", path, url, params, etag=etag), urgent, group)
 
+    async def get_bytes(
+        self,
+        url: str,
+        *,
+        accept: str,
+        urgent: Callable[[], bool] = always,
+        group: str | None = None,
+    ) -> bytes:
+        """Read an absolute URL that the caller has checked, whose reply is of one of the media
+        types in `accept`. Raises `ApiError`."""
+        request = Outgoing("GET", urlsplit(url).path, url, accept=accept)
+        reply = await self._call(request, urgent, group)
+        assert isinstance(reply.document, bytes)
+        return reply.document
+
     async def post(
         self,
         path: str,
@@ -153,13 +175,16 @@ class Session:
         *,
         urgent: Callable[[], bool] = always,
         group: str | None = None,
+        secret: str = "",
     ) -> Reply:
         """Send `body` as JSON, once: it is never retried, and a 429 raises `Limited`.
 
+        `secret` is a part of the body that no error may quote.
         Raises `ApiError`; after TimedOut or Incomplete the server may have acted nevertheless.
         """
         url = endpoint_url(self._base_url, path)
-        return await self._call(Outgoing("POST", path, url, json=body), urgent, group)
+        request = Outgoing("POST", path, url, json=body, secret=secret)
+        return await self._call(request, urgent, group)
 
     async def aclose(self) -> None:
         """End the session within about a second: what is under way gets a moment, then fails."""
@@ -238,7 +263,7 @@ class Session:
             error = _session_over()
         # Raised here and without context: httpx's exceptions hold the request with its headers.
         error.__cause__ = error.__context__ = None
-        error.redact(self._sender.token, request.where)
+        error.redact(request.where, self._sender.token, request.secret)
         _log.info("%s", error)
         raise error
 
@@ -269,7 +294,7 @@ class Session:
             if status == 204 and not request.is_idempotent:
                 return Reply(204, None, None, server_time)
             if status in (200, 201, 202):
-                return Reply(status, await self._document(response), etag, server_time)
+                return Reply(status, await self._document(request, response), etag, server_time)
             if status < 400:
                 raise Undecodable(
                     "BeatPass sent something the app does not understand.", f"status {status}"
@@ -277,11 +302,19 @@ class Session:
             body = await self._error_body(response)
             raise rejection(status, response.headers.get("Content-Type", ""), body)
 
-    async def _document(self, response: httpx.Response) -> object:
-        check_content_type(response.headers.get("Content-Type", ""))
+    async def _document(self, request: Outgoing, response: httpx.Response) -> object:
+        content_type = response.headers.get("Content-Type", "")
+        if request.accept == JSON:
+            check_content_type(content_type)
+        elif media_type(content_type) not in request.accept.split(", "):
+            raise Undecodable(
+                "BeatPass sent something other than was asked for.", plain(content_type)
+            )
         body = Body(response.headers.get("Content-Encoding", ""), self._max_bytes)
         async for chunk in response.aiter_raw():
             body.feed(chunk)
+        if request.accept != JSON:
+            return body.whole()
         document = parse(body.whole())
         if (error := rejection_in(document)) is not None:
             raise error

@@ -38,6 +38,26 @@ def track_edit(track_id: int) -> str:
     return f"{WEB}/backstage/tracks/{track_id}/edit"
 
 
+def album(album_id: int) -> str:
+    """The public album page."""
+    return f"{WEB}/album/{album_id}"
+
+
+def album_insights(album_id: int) -> str:
+    """An album's insights in Backstage."""
+    return f"{WEB}/backstage/albums/{album_id}/insights"
+
+
+def album_edit(album_id: int) -> str:
+    """An album's editor in Backstage (assumed path)."""
+    return f"{WEB}/backstage/albums/{album_id}/edit"
+
+
+def license_page(license_uuid: str) -> str:
+    """Where anybody may verify a licence."""
+    return f"{WEB}/verify-license/{quote(license_uuid, safe='')}"
+
+
 def upload() -> str:
     """The upload page of Backstage (assumed path)."""
     return f"{WEB}/backstage/upload"
@@ -56,6 +76,11 @@ def producer_program() -> str:
 def account_settings() -> str:
     """Where access tokens are made."""
     return f"{WEB}/account-settings"
+
+
+def forgotten_password() -> str:
+    """Where a new password is asked for."""
+    return f"{WEB}/forgot-password"
 
 
 def checked(address: str) -> str:

@@ -12,6 +12,8 @@ from beatpass_desktop.domain.events import (
     FetchEnded,
     FetchProgressed,
     FetchStarted,
+    FollowEnded,
+    FollowStarted,
     RequestsPaused,
     ResourcesChanged,
 )
@@ -27,6 +29,7 @@ class Feed(QObject):
         connection_changed: the server can or cannot be reached.
         account_changed: who is signed in, and which artist is current.
         catalogue_shrank: a shorter catalogue waits for a decision.
+        follow_started, follow_ended: how a wish to follow or unfollow an artist goes.
     """
 
     resources_changed = Signal(object)
@@ -37,6 +40,8 @@ class Feed(QObject):
     connection_changed = Signal(object)
     account_changed = Signal(object)
     catalogue_shrank = Signal(object)
+    follow_started = Signal(object)
+    follow_ended = Signal(object)
 
     def tell(self, event: Event) -> None:
         """Pass an event on."""
@@ -57,3 +62,7 @@ class Feed(QObject):
                 self.account_changed.emit(event)
             case CatalogueShrank():
                 self.catalogue_shrank.emit(event)
+            case FollowStarted():
+                self.follow_started.emit(event)
+            case FollowEnded():
+                self.follow_ended.emit(event)

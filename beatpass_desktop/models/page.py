@@ -17,7 +17,7 @@ from beatpass_desktop.domain.events import (
 )
 from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
 from beatpass_desktop.domain.freshness import Freshness, combined
-from beatpass_desktop.domain.resources import DataSet, Page, ResourceKey
+from beatpass_desktop.domain.resources import DataSet, Page, Part, ResourceKey
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.store import documents
@@ -85,11 +85,19 @@ class PageModel(QObject):
         return not self._fetching.isdisjoint(self.keys())
 
     @property
+    def is_offline(self) -> bool:
+        """Whether this run makes no requests by choice."""
+        return self._offline
+
+    @property
     def state(self) -> PageState:
         """What the page shows."""
         if self.who.account == 0:
             waits = self.who.is_asking and self.who.failure is None
             return PageState.LOADING if waits else PageState.SIGNED_OUT
+        can_ask = self.who.is_asking or self._offline
+        if self.who.artist == 0 and not can_ask:
+            return PageState.SIGNED_OUT
         if self.who.artist == 0:
             if self.who.failure is None and self.who.is_known:
                 return PageState.NO_ARTIST
@@ -97,7 +105,7 @@ class PageModel(QObject):
         if self.has_data():
             return PageState.READY
         freshness = self.freshness
-        if self.who.is_refused:
+        if self.who.is_refused or not can_ask:
             return PageState.SIGNED_OUT
         return PageState.ERROR if freshness.reason or self._offline else PageState.LOADING
 
@@ -108,7 +116,7 @@ class PageModel(QObject):
         ages = [
             (documents.age(connection, key), data_set.fresh_for)
             for data_set in self._data_sets
-            if (key := self.who.key(data_set)) is not None
+            if data_set.part is Part.PAGE and (key := self.who.key(data_set)) is not None
         ]
         return combined(ages, self._now(), offline=self._offline)
 
@@ -124,10 +132,11 @@ class PageModel(QObject):
     def reload(self) -> None:
         """Read again what the page shows. Subclasses emit `changed` when it differs."""
 
-    def keys(self) -> set[ResourceKey]:
-        """The data sets that the page shows for whom it shows them."""
-        found = (self.who.key(data_set) for data_set in self._data_sets)
-        return {key for key in found if key is not None}
+    def keys(self, *parts: Part) -> set[ResourceKey]:
+        """The data sets that come with the page, for whom it shows them; only `parts` if given."""
+        wanted = parts or (Part.PAGE, Part.SECTION)
+        sets = (data_set for data_set in self._data_sets if data_set.part in wanted)
+        return {key for data_set in sets if (key := self.who.key(data_set)) is not None}
 
     def _on_resources_changed(self, event: ResourcesChanged) -> None:
         if not event.keys.isdisjoint(self.keys()):

@@ -13,7 +13,11 @@ from beatpass_desktop.store.times import to_ms
 
 
 class Account(NamedTuple):
-    """One account. `own_artist` is whom endpoints without an artist id describe (0: not known)."""
+    """One account.
+
+    `own_artist` is whom endpoints without an artist id describe (0: not known). `token_created` is
+    the local day its token was made, as its owner said; None when nobody did.
+    """
 
     account: int
     origin: str
@@ -21,9 +25,11 @@ class Account(NamedTuple):
     avatar: str | None
     own_artist: int
     current_artist: int
+    user_id: int = 0
+    token_created: str | None = None
 
 
-_COLUMNS = "account, origin, name, avatar, own_artist, current_artist"
+_COLUMNS = "account, origin, name, avatar, own_artist, current_artist, user_id, token_created"
 
 
 def get(connection: apsw.Connection, account: int) -> Account | None:
@@ -34,6 +40,20 @@ def get(connection: apsw.Connection, account: int) -> Account | None:
 def last_used(connection: apsw.Connection, origin: str) -> Account | None:
     """The account last used with a base URL (or sandbox profile)."""
     return _one(connection, "origin = ? ORDER BY used_at DESC LIMIT 1", (origin,))
+
+
+def of_origin(connection: apsw.Connection, origin: str) -> list[Account]:
+    """Every account of a base URL, in the order in which they first signed in."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM accounts WHERE origin = ? ORDER BY account", (origin,)
+    )
+    return [Account(*row) for row in rows]
+
+
+def keychain_name(connection: apsw.Connection, origin: str, user_id: int) -> str:
+    """The name that an account's token is kept under: two stores never share one."""
+    store_id = connection.execute("SELECT value FROM meta WHERE name = 'id'").get
+    return f"{store_id}/{user_id}@{origin}"
 
 
 def of_token(connection: apsw.Connection, origin: str, token: str) -> Account | None:
@@ -102,6 +122,30 @@ def remember_artist(
             int(managed),
         ),
     )
+
+
+def set_token_created(connection: apsw.Connection, account: int, day: str | None) -> None:
+    """Note the day (ISO, local) on which the account's token was made; None: not known."""
+    connection.execute("UPDATE accounts SET token_created = ? WHERE account = ?", (day, account))
+
+
+def use(connection: apsw.Connection, account: int, at: datetime) -> None:
+    """Make the account the one last used."""
+    connection.execute("UPDATE accounts SET used_at = ? WHERE account = ?", (to_ms(at), account))
+
+
+def remove(connection: apsw.Connection, account: int) -> None:
+    """Delete an account with everything stored of it.
+
+    Its traces stay in the file until `Store.erase_traces`.
+    """
+    owned = connection.execute(
+        """SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c
+           WHERE s.type = 'table' AND c.name = 'account' AND s.name <> 'accounts'"""
+    ).fetchall()
+    for (table,) in owned:
+        connection.execute(f'DELETE FROM "{table}" WHERE account = ?', (account,))
+    connection.execute("DELETE FROM accounts WHERE account = ?", (account,))
 
 
 def set_own_artist(connection: apsw.Connection, account: int, artist: int) -> None:

@@ -131,10 +131,12 @@ def _reading(path: Path, *, immutable: bool = False) -> apsw.Connection:
         connection = open_for_reading(path, immutable=immutable)
         if schema.version_of(connection) < schema.VERSION:
             connection.close()
-            raise StoreError(
-                "The stored data was written by an older version and cannot be brought up to date "
-                "here, because its folder cannot be written."
+            cure = (
+                "cannot be brought up to date here, because its folder cannot be written."
+                if immutable
+                else "has to be brought up to date first: please start the program once."
             )
+            raise StoreError(f"The stored data was written by an older version and {cure}")
         return connection
 
 
@@ -167,9 +169,11 @@ def _rescue(damaged: Path, fresh: Path) -> int:
         target.execute("BEGIN IMMEDIATE")
         for table in ("meta", "accounts", "artists", "history"):
             with contextlib.suppress(apsw.Error):
-                for row in source.execute(f"SELECT * FROM {table}"):
-                    marks = ", ".join("?" * len(row))
-                    target.execute(f"INSERT OR REPLACE INTO {table} VALUES({marks})", row)
+                # An older file has fewer columns.
+                columns = [row[1] for row in source.execute(f"PRAGMA table_info({table})")]
+                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+                for row in source.execute(f"SELECT {names} FROM {table}"):
+                    target.execute(f"INSERT OR REPLACE INTO {table}({names}) VALUES({marks})", row)
                     copied += table == "history"
         target.execute("COMMIT")
         source.close()

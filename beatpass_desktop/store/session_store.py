@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from beatpass_desktop.store.errors import StoreReadOnly
 from beatpass_desktop.store.store import Store
 
 
@@ -25,6 +27,10 @@ class SessionStore(Store):
             f"The data folder {original.parent} cannot be written: "
             "what is fetched now is kept for this session only."
         )
+
+    def erase_traces(self) -> Future[None]:
+        """Raises StoreReadOnly: the original stays as it is."""
+        raise StoreReadOnly("The data folder cannot be written, so what is stored there stays.")
 
     def close(self) -> None:
         """Close every connection and remove the copy."""

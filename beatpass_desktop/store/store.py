@@ -38,13 +38,11 @@ class Store:
 
     def write(self, job: Job[T]) -> Future[T]:
         """Run `job` on the writer thread in one transaction. Raises StoreReadOnly."""
-        if not self.writable:
-            raise StoreReadOnly("The stored data is open for reading only.")
-        if self._writer is None:
-            from beatpass_desktop.store.threads import Writer
+        return self._writing().submit(job)
 
-            self._writer = Writer(self.path)
-        return self._writer.submit(job)
+    def erase_traces(self) -> Future[None]:
+        """Rewrite the files so that nothing deleted can be read from them. Raises StoreReadOnly."""
+        return self._writing().erase_traces()
 
     def query(self, job: Job[T]) -> Future[T]:
         """Run a long query on the reader thread."""
@@ -58,6 +56,15 @@ class Store:
         """Give up a long query."""
         if self._reader is not None:
             self._reader.cancel(future)
+
+    def _writing(self) -> Writer:
+        if not self.writable:
+            raise StoreReadOnly("The stored data is open for reading only.")
+        if self._writer is None:
+            from beatpass_desktop.store.threads import Writer
+
+            self._writer = Writer(self.path)
+        return self._writer
 
     def close(self) -> None:
         """Finish pending writes and close every connection.

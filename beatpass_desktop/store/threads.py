@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import apsw
 
 from beatpass_desktop.store.connection import open_for_reading, open_for_writing
+from beatpass_desktop.store.erasing import erase_traces
 from beatpass_desktop.store.errors import StoreError, translated
 
 T = TypeVar("T")
@@ -76,8 +77,18 @@ class Writer(_Worker):
 
     def __init__(self, path: Path) -> None:
         super().__init__("store-writer", lambda: open_for_writing(path))
+        self._path = path
+
+    def erase_traces(self) -> Future[None]:
+        """See `Store.erase_traces`."""
+        return self.submit(self._erase_traces)
+
+    def _erase_traces(self, connection: apsw.Connection) -> None:
+        erase_traces(connection, self._path)
 
     def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
+        if job == self._erase_traces:  # the file cannot be rewritten within a transaction
+            return job(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             result = job(connection)

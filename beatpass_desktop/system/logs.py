@@ -18,7 +18,12 @@ class Redaction(logging.Formatter):
 
     def __init__(self, *secrets: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = {secret for secret in secrets if secret}
+
+    def conceal(self, secret: str) -> None:
+        """From now on take `secret` out as well."""
+        if secret:
+            self._secrets.add(secret)
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one redacted text, its traceback included."""
@@ -36,7 +41,7 @@ class _PrivateFile(RotatingFileHandler):
         return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
 
-def start(folder: Path, *secrets: str) -> None:
+def start(folder: Path, *secrets: str) -> Redaction:
     """Log warnings and worse to `folder`; without a writable folder to standard error only."""
     root = logging.getLogger()
     root.setLevel(logging.WARNING)
@@ -47,5 +52,7 @@ def start(folder: Path, *secrets: str) -> None:
         )
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(Redaction(*secrets))
+    redaction = Redaction(*secrets)
+    handler.setFormatter(redaction)
     root.addHandler(handler)
+    return redaction

@@ -22,6 +22,8 @@ class Setting(StrEnum):
     """percent, 80 to 200"""
     REDUCED_MOTION = "reduced_motion"
     """true or false"""
+    AUTOMATIC_REFRESH = "automatic_refresh"
+    """true or false"""
     PAGE = "page"
     """the page last shown"""
     SIDEBAR_COLLAPSED = "sidebar_collapsed"
@@ -36,6 +38,8 @@ class Setting(StrEnum):
     """the text searched for"""
     TRACKS_FILTER = "tracks_filter"
     """the catalogue's filters, as JSON"""
+    TRACK_DETAILS = "track_details"
+    """whether the details of the current track are open, true or false"""
 
 
 class Settings:

@@ -106,3 +106,39 @@ def test_that_an_own_artist_becomes_current_when_none_was(store: Store) -> None:
     assert account is not None
     assert (account.own_artist, account.current_artist) == (9, 8)
     assert accounts.get(store.reading, 99) is None
+
+
+def test_that_tokens_are_kept_under_names_that_no_other_store_has(store: Store) -> None:
+    other = Store(store.path.with_name("other.db"))
+    names = [
+        accounts.keychain_name(each.reading, origin, user)
+        for each in (store, other)
+        for origin in (ORIGIN, "https://elsewhere")
+        for user in (1, 2)
+    ]
+    assert len(set(names)) == 8
+    assert names[0].endswith(f"/1@{ORIGIN}")
+    again = Store(store.path)
+    assert accounts.keychain_name(again.reading, ORIGIN, 1) == names[0]
+    again.close()
+    other.close()
+
+
+def test_that_the_day_a_token_was_made_is_kept_until_another_is_said(store: Store) -> None:
+    desk = Desk(store)
+    ada = _remember(desk, 1, "a")
+    assert ada.token_created is None
+    desk.write(lambda c: accounts.set_token_created(c, ada.account, "2026-11-20"))
+    assert _remember(desk, 1, "a", minutes=5).token_created == "2026-11-20"
+    desk.write(lambda c: accounts.set_token_created(c, ada.account, None))
+    assert accounts.get(store.reading, ada.account) == ada
+
+
+def test_that_the_account_chosen_last_is_the_one_last_used(store: Store) -> None:
+    desk = Desk(store)
+    ada, bob = _remember(desk, 1, "a"), _remember(desk, 2, "b", minutes=1)
+    assert accounts.last_used(store.reading, ORIGIN) == bob
+    desk.write(lambda c: accounts.use(c, ada.account, DAY + timedelta(minutes=2)))
+    assert accounts.last_used(store.reading, ORIGIN) == ada
+    assert accounts.of_origin(store.reading, ORIGIN) == [ada, bob]
+    assert accounts.of_origin(store.reading, "https://elsewhere") == []

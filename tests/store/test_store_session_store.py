@@ -11,7 +11,8 @@ from beatpass_desktop.store.store import Store
 
 
 def _meta(store: Store) -> set[str]:
-    return {name for (name,) in store.reading.execute("SELECT name FROM meta WHERE name <> 'salt'")}
+    names = {name for (name,) in store.reading.execute("SELECT name FROM meta")}
+    return names - {"salt", "id"}
 
 
 def _put(store: Store, name: str) -> None:

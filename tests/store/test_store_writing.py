@@ -127,7 +127,7 @@ def test_that_closing_finishes_what_was_submitted(path: Path) -> None:
     assert all(job.done() and job.exception() is None for job in jobs)
     assert not path.with_name("store.db-wal").exists()
     again = Store(path)
-    assert again.reading.execute("SELECT count(*) FROM meta").get == 21
+    assert again.reading.execute("SELECT count(*) FROM meta").get == 22
     again.close()
 
 

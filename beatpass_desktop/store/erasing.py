@@ -1,0 +1,22 @@
+"""Making sure that what was deleted cannot be read from the store's files any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from beatpass_desktop.store.errors import StoreBusy
+
+
+def erase_traces(connection: apsw.Connection, path: Path) -> None:
+    """Write the file anew without its free pages, empty its log, and delete files set aside.
+
+    Must run outside a transaction. Raises StoreBusy while a reader holds the old log.
+    """
+    connection.execute("VACUUM")
+    (is_held,) = [held for held, *_ in connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")]
+    if is_held:
+        raise StoreBusy("The stored data is in use: its traces could not be erased yet.")
+    for aside in path.parent.glob(f"{path.name}.corrupt-*"):
+        aside.unlink(missing_ok=True)
