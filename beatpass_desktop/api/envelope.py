@@ -76,3 +76,16 @@ def page_in(document: object) -> RawPage:
         total=numbers.read("total", as_count, "count"),
         notes=numbers.notes,
     )
+
+
+def object_with(document: object, name: str) -> dict[str, object]:
+    """The object inside the envelope, whose list `name` may also come bare or as a page.
+
+    Raises `Undecodable` when there is neither.
+    """
+    inner = unwrap(document)
+    if isinstance(inner, dict) and name not in inner and isinstance(inner.get("data"), list):
+        inner = inner["data"]
+    if isinstance(inner, list):
+        return {name: inner}
+    return object_in(document)

@@ -226,11 +226,11 @@ class Fields:
         """An id."""
         return self.read(wire, as_id, "id", name)
 
-    def required_id(self) -> int | None:
-        """The field `id` of something that is nothing without it: noted also when absent."""
-        value = self.id()
-        if value is None and self._raw.get("id") is None:
-            self.note("id", "id", "null" if "id" in self._raw else "nothing")
+    def required_id(self, wire: str = "id") -> int | None:
+        """The id of something that is nothing without it: noted also when absent."""
+        value = self.id(wire)
+        if value is None and self._raw.get(wire) is None:
+            self.note(wire, "id", "null" if wire in self._raw else "nothing")
         return value
 
     def number(self, wire: str, name: str | None = None) -> float | None:
@@ -281,14 +281,19 @@ class Fields:
             self.carried.add(name or wire)
         return value
 
+    def inner(self, place: str, raw: dict[str, object]) -> Fields:
+        """A reader of the object at `place`, whose notes join these."""
+        return Fields(raw, self._path(place), self.notes)
+
     def nested(self, wire: str, name: str | None = None) -> Fields | None:
+        """A reader of a nested object; None when it is missing, null or no object."""
         if wire not in self._raw:
             return None
         raw = self._raw[wire]
         if raw is None:
             self.carried.add(name or wire)
         elif isinstance(raw, dict):
-            return Fields(raw, self._path(wire), self.notes)
+            return self.inner(wire, raw)
         else:
             self.note(wire, "object", kind_of(raw))
         return None
@@ -318,7 +323,7 @@ class Fields:
             if not isinstance(item, dict):
                 self.note(place, "object", kind_of(item))
                 continue
-            value = decode(Fields(item, self._path(place), self.notes))
+            value = decode(self.inner(place, item))
             if value is not None:
                 values.append(value)
         return tuple(values)

@@ -1,7 +1,4 @@
-"""Headline figures of an artist.
-
-Assumed body (marked P in the wire contract): `downloads-analytics`.
-"""
+"""Headline figures of an artist."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from beatpass_desktop.api.fields import Fields
 from beatpass_desktop.api.replies import fetched, require_known
 from beatpass_desktop.api.session import Session, always
 from beatpass_desktop.domain.replies import Decoded, Fetched
-from beatpass_desktop.domain.stats import DashboardStats, DownloadTotals, TopTrack
+from beatpass_desktop.domain.stats import DashboardStats, TopTrack
 
 
 async def fetch_stats(
@@ -23,19 +20,6 @@ async def fetch_stats(
         "artist/dashboard-stats", etag=etag, urgent=urgent, group="authenticated"
     )
     return fetched(reply, _stats)
-
-
-async def fetch_download_totals(
-    session: Session,
-    artist: int,
-    *,
-    etag: str | None = None,
-    urgent: Callable[[], bool] = always,
-) -> Fetched[DownloadTotals]:
-    """`GET /artists/{id}/downloads-analytics?period=all`: the counts. Raises `ApiError`."""
-    path = f"artists/{artist}/downloads-analytics"
-    reply = await session.get(path, {"period": "all"}, etag=etag, urgent=urgent)
-    return fetched(reply, _download_totals)
 
 
 def _stats(document: object) -> Decoded[DashboardStats]:
@@ -61,13 +45,3 @@ def _top_track(fields: Fields) -> TopTrack | None:
         contribution=fields.number("contribution_value", "contribution"),
     )
     return track if fields.carried else None
-
-
-def _download_totals(document: object) -> Decoded[DownloadTotals]:
-    fields = Fields(object_in(document, "analytics"))
-    totals = DownloadTotals(
-        total_downloads=fields.integer("total_downloads"),
-        unique_users=fields.integer("unique_users"),
-        this_week=fields.integer("this_week"),
-    )
-    return require_known(fields.decoded(totals))

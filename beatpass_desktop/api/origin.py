@@ -80,6 +80,12 @@ class Origin:
         )
 
 
+def web_root(base_url: str) -> str:
+    """Scheme, host and port of a base URL, without a path."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def endpoint_url(base_url: str, path: str) -> str:
     """The URL of `path`, relative to the base URL. Raises `Refused` for an absolute one."""
     if not _RELATIVE_PATH.fullmatch(path) or ".." in path.split("/"):

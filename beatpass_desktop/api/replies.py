@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from beatpass_desktop.api.errors import Undecodable
+from beatpass_desktop.api.fields import Fields
 from beatpass_desktop.api.session import Reply
-from beatpass_desktop.domain.replies import Decoded, Fetched
+from beatpass_desktop.domain.replies import Decoded, Fetched, Note
 
 T = TypeVar("T")
 
@@ -21,9 +22,23 @@ def fetched(reply: Reply, decode: Callable[[object], Decoded[T]]) -> Fetched[T]:
 def require_known(decoded: Decoded[T]) -> Decoded[T]:
     """`decoded` itself. Raises `Undecodable` when not one of its fields came validly."""
     if not decoded.carried:
-        misfits = ", ".join(f"{note.where}: {note.got}" for note in decoded.notes[:5])
-        raise Undecodable(
-            "BeatPass sent something the app does not understand.",
-            f"no known field ({misfits})" if misfits else "no known field",
-        )
+        raise _unknown(decoded.notes)
     return decoded
+
+
+def require_rows(fields: Fields, wire: str, rows: tuple[T, ...] | None) -> tuple[T, ...] | None:
+    """The rows that the list `wire` holds; None for null.
+
+    Raises `Undecodable` when there is no list, or not one usable row in a list that has some.
+    """
+    if wire not in fields.carried or (fields.raw(wire) and not rows):
+        raise _unknown(fields.notes)
+    return rows
+
+
+def _unknown(notes: Sequence[Note]) -> Undecodable:
+    misfits = ", ".join(f"{note.where}: {note.got}" for note in notes[:5])
+    return Undecodable(
+        "BeatPass sent something the app does not understand.",
+        f"no known field ({misfits})" if misfits else "no known field",
+    )

@@ -67,6 +67,19 @@ class CatalogueShrank(NamedTuple):
     listed: int
 
 
+class FollowStarted(NamedTuple):
+    """A wish to follow or unfollow an artist is under way."""
+
+    artist: int
+
+
+class FollowEnded(NamedTuple):
+    """That wish is over. `failure` is None when it came true."""
+
+    artist: int
+    failure: Failure | None
+
+
 Event = (
     ResourcesChanged
     | FetchStarted
@@ -76,6 +89,8 @@ Event = (
     | ConnectionChanged
     | AccountChanged
     | CatalogueShrank
+    | FollowStarted
+    | FollowEnded
 )
 
 Listener = Callable[[Event], None]

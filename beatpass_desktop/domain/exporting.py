@@ -29,3 +29,16 @@ class TrackExport(NamedTuple):
     sort: TrackSort
     wanted: TrackFilter
     rows: array[int] | None = None
+
+
+class AlbumExport(NamedTuple):
+    """The albums with these store row numbers, in this order."""
+
+    path: Path
+    format: Format
+    account: int
+    artist: int
+    rows: array[int]
+
+
+Export = TrackExport | AlbumExport

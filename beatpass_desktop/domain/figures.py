@@ -25,6 +25,8 @@ class Figure(StrEnum):
     """plays, month over month, percent"""
     CONTRIBUTION = "contribution"
     """contribution points"""
+    PLATFORM_SHARE = "platform_share"
+    """share of the contribution points of the whole platform, percent"""
     ALBUMS = "albums"
     """albums, a count"""
     DOWNLOADS = "downloads"
@@ -47,6 +49,16 @@ class Figure(StrEnum):
     """achievements unlocked, a count"""
     ACHIEVEMENTS_TOTAL = "achievements_total"
     """achievements there are, a count"""
+    RANK_OVERALL = "rank_overall"
+    """place among the producers, of all time, from 1; so are the other ranks"""
+    RANK_QUALITY = "rank_quality"
+    RANK_UPLOADS = "rank_uploads"
+    RANK_PLAYS = "rank_plays"
+    RANK_POINTS = "rank_points"
+    RANK_EARNINGS = "rank_earnings"
+    RANK_COLLABORATION = "rank_collaboration"
+    PRODUCERS_RANKED = "producers_ranked"
+    """producers that are ranked overall, a count"""
 
 
 class FigureReading(NamedTuple):

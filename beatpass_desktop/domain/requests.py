@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from beatpass_desktop.domain.resources import Page, ResourceKey
+from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
 
 
 class RequestPort(Protocol):
@@ -19,6 +20,13 @@ class RequestPort(Protocol):
     def refresh_all(self) -> None:
         """Fetch everything, whatever its age."""
 
+    def set_automatic(self, automatic: bool) -> None:
+        """Whether what is shown is renewed by itself when it is not fresh any more (it is, unless
+        told otherwise). Else only what was never loaded is fetched unasked."""
+
+    def clear_cache(self) -> None:
+        """Forget what was fetched of this account, and fetch what the page in view shows."""
+
     def cancel(self, key: ResourceKey) -> None:
         """Give up fetching `key`; what is stored stays."""
 
@@ -27,3 +35,18 @@ class RequestPort(Protocol):
 
     def switch_artist(self, artist: int) -> None:
         """Make `artist` the current one of this account."""
+
+    def want(self, resource: Resource, params: str = "") -> None:
+        """The page in view also needs this instance of a data set, until it is left.
+
+        Of each data set one instance at a time: a later wish takes the place of the earlier.
+        """
+
+    def want_growth(self, track_ids: Sequence[int]) -> None:
+        """These tracks are in view: fetch their growth first, then that of the other tracks."""
+
+    def follow(self, artist: int) -> None:
+        """Follow an artist."""
+
+    def unfollow(self, artist: int) -> None:
+        """Follow an artist no longer."""

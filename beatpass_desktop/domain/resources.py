@@ -19,6 +19,20 @@ class Resource(StrEnum):
     PROGRESS = "progress"
     TRACKS = "tracks"
     ALBUMS = "albums"
+    ALBUM_TRACKS = "album_tracks"
+    GROWTH = "growth"
+    NETWORK = "network"
+    OPPORTUNITIES = "opportunities"
+    COLLABORATIVE_TRACKS = "collaborative_tracks"
+    PERFORMANCE = "performance"
+    UPLOAD_INSIGHTS = "upload_insights"
+    INSIGHTS = "insights"
+    CHART = "chart"
+    DOWNLOADS_PAGE = "downloads_page"
+    UPLOAD_DAYS = "upload_days"
+    PLATFORM_DAYS = "platform_days"
+    EARNINGS = "earnings"
+    LEADERBOARD = "leaderboard"
 
 
 class ResourceKey(NamedTuple):
@@ -56,12 +70,24 @@ class Scope(Enum):
     """the current artist, named in the request"""
 
 
+class Part(Enum):
+    """What a data set is to the pages that show it."""
+
+    PAGE = "page"
+    """the page is as old as this"""
+    SECTION = "section"
+    """a section with an age of its own; comes with the page"""
+    WISH = "wish"
+    """comes only when it is wished for"""
+
+
 class DataSet(NamedTuple):
     """What must be known of a data set to say whose it is and whether it is fresh."""
 
     resource: Resource
     scope: Scope
     fresh_for: timedelta
+    part: Part = Part.PAGE
 
     def key(self, account: int, own_artist: int, artist: int) -> ResourceKey | None:
         """The key for an account and its artists; None while it is not known whom for."""

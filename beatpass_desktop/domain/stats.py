@@ -37,12 +37,3 @@ class Followers:
     """How many follow the artist: the `total` of `GET /artists/{id}/followers`."""
 
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DownloadTotals:
-    """The counts of `GET /artists/{id}/downloads-analytics` for one period."""
-
-    total_downloads: int | None = None
-    unique_users: int | None = None
-    this_week: int | None = None

@@ -11,3 +11,8 @@ def folded(text: str) -> str:
 
     decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """What to look for: the folded words of a search text. SQLite ends a pattern at a NUL."""
+    return folded(text.replace("\0", " ")).split()

@@ -100,6 +100,11 @@ def day(moment: datetime | None) -> str:
     return _date(moment.astimezone().date())
 
 
+def calendar_day(text: str | None) -> str:
+    """A date `YYYY-MM-DD` that belongs to no time zone: 14 Mar 2026."""
+    return UNKNOWN if text is None else _date(date.fromisoformat(text))
+
+
 def clock(moment: datetime) -> str:
     """The local time of day of a UTC time: 14:02."""
     local = moment.astimezone()

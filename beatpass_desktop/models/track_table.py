@@ -27,6 +27,7 @@ from beatpass_desktop.domain.exporting import Format, TrackExport
 from beatpass_desktop.domain.rules import METADATA_FIELDS
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackRow, TrackSort
 from beatpass_desktop.models import formatting
+from beatpass_desktop.models.pictures import Pictures
 from beatpass_desktop.store import tracks
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.store import Store
@@ -70,9 +71,12 @@ class TrackTableModel(QAbstractTableModel):
     settled = Signal()
     _answered = Signal(object, object)
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, pictures: Pictures | None = None) -> None:
         super().__init__()
         self._store = store
+        self._pictures = pictures
+        if pictures is not None:
+            pictures.arrived.connect(self._on_pictures_arrived)
         self._whom = (0, 0)
         self._sort = TrackSort()
         self._filter = TrackFilter()
@@ -253,6 +257,13 @@ class TrackTableModel(QAbstractTableModel):
         self.counted.emit()
         self.settled.emit()
 
+    def _on_pictures_arrived(self) -> None:
+        if self._count:
+            name = COLUMNS.index(TrackColumn.NAME)
+            self.dataChanged.emit(
+                self.index(0, name), self.index(self._count - 1, name), [COVER_ROLE]
+            )
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._count
 
@@ -266,6 +277,11 @@ class TrackTableModel(QAbstractTableModel):
         if role == TREND_ROLE:
             track = self.track(index.row())
             return None if track is None else track.growth
+        if role == COVER_ROLE:
+            track = self.track(index.row())
+            if track is None or self._pictures is None:
+                return None
+            return self._pictures.image(track.image)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         track = self.track(index.row())

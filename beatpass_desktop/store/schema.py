@@ -160,6 +160,15 @@ DROP INDEX tracks_by_search;
 CREATE INDEX tracks_by_search ON tracks(
     account, artist, search, created_at, licensing_type, completeness, together, genres_json)
     WHERE gone_at IS NULL;
+CREATE TABLE downloads(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    at INTEGER, user_id INTEGER, user TEXT, avatar TEXT, track_id INTEGER, track TEXT, image TEXT,
+    artists TEXT, license_uuid TEXT,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY(account, artist, id)) WITHOUT ROWID;
+CREATE INDEX downloads_by_at ON downloads(account, artist, at);
 """
 """`token_created` is a local day, as its owner gave it; the id names the store in the keychain.
 Growth comes by itself, not with the catalogue (percent, counts, ms). The search index holds

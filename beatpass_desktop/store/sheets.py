@@ -76,6 +76,31 @@ def albums(connection: apsw.Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield row
 
 
+DownloadLine = tuple[
+    int, int | None, int | None, str | None, int | None, str | None, str | None, str | None
+]
+"""Id, time in ms (UTC), user, track, artists as JSON and licence of a download."""
+
+
+def downloads(
+    connection: apsw.Connection,
+    account: int,
+    artist: int,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[DownloadLine]:
+    """The downloads kept of `since` <= t < `until`, newest first; those without a time last."""
+    return list(
+        connection.execute(
+            """SELECT id, at, user_id, user, track_id, track, artists, license_uuid FROM downloads
+               WHERE account = ? AND artist = ?
+                 AND (? IS NULL OR at >= ?) AND (? IS NULL OR at < ?)
+               ORDER BY at DESC, id DESC""",
+            (account, artist, *_twice(since), *_twice(until)),
+        )
+    )
+
+
 def history(
     connection: apsw.Connection,
     account: int,

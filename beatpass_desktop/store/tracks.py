@@ -16,7 +16,7 @@ from typing import NamedTuple
 import apsw
 
 from beatpass_desktop.domain.rules import METADATA_FIELDS
-from beatpass_desktop.domain.text import folded
+from beatpass_desktop.domain.text import words
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackRow, TrackSort
 from beatpass_desktop.store.times import optional_time, to_ms
 
@@ -262,10 +262,11 @@ def _by(sort: TrackSort) -> str:
 
 
 def _matching(wanted: TrackFilter) -> _Matching:
-    words = folded(wanted.text[:_LONGEST])[:_LONGEST].split()
+    # Folding can make a text longer.
+    searched = " ".join(words(wanted.text[:_LONGEST]))[:_LONGEST].split()
     literal = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
-    sql = [" AND search LIKE ? ESCAPE '\\'"] * len(words)
-    bindings: list[str | int] = [f"%{word.translate(literal)}%" for word in words]
+    sql = [" AND search LIKE ? ESCAPE '\\'"] * len(searched)
+    bindings: list[str | int] = [f"%{word.translate(literal)}%" for word in searched]
     if wanted.since is not None:
         sql.append(" AND created_at >= ?")
         bindings.append(to_ms(wanted.since))

@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import NamedTuple
 
-import apsw
-
-from beatpass_desktop.api.errors import ApiError
 from beatpass_desktop.api.session import Session
 from beatpass_desktop.domain.events import (
     AccountChanged,
-    CatalogueShrank,
-    ConnectionChanged,
-    FetchEnded,
-    FetchProgressed,
-    FetchStarted,
     Listener,
     RequestsPaused,
     ResourcesChanged,
 )
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.domain.freshness import Attempt
-from beatpass_desktop.domain.replies import Fetched
-from beatpass_desktop.domain.resources import Page, ResourceKey
-from beatpass_desktop.store import accounts, catalogue, documents, figures
+from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
+from beatpass_desktop.store import accounts, cache, documents, figures
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.store import Store
-from beatpass_desktop.sync.identity import Identification, identify, remember_from
-from beatpass_desktop.sync.resources import TABLE, shown_by
-from beatpass_desktop.sync.sources import SOURCES, Document, Listing
+from beatpass_desktop.sync.fetching import Fetching
+from beatpass_desktop.sync.following import Following
+from beatpass_desktop.sync.growth import PACE, Growth
+from beatpass_desktop.sync.identity import Identification, identify
+from beatpass_desktop.sync.keys import key_of, keys_for
+from beatpass_desktop.sync.reachability import Reachability
+from beatpass_desktop.sync.resources import TABLE, fetched_for
+from beatpass_desktop.sync.sources import SOURCES, Listing
 from beatpass_desktop.sync.tasks import Tasks
-from beatpass_desktop.sync.walk import Inconsistent, take_over, walk
+from beatpass_desktop.sync.walk import accept
 from beatpass_desktop.sync.writing import commit
 
 _log = logging.getLogger(__name__)
-
-PROBE_SECONDS = 30.0
-"""How long after an attempt that did not reach the server the page in view is tried again."""
 
 
 def utc_now() -> datetime:
@@ -49,12 +42,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass
-class _Running:
-    """A fetch in flight and the pages that wait for it."""
+class _Wish(NamedTuple):
+    """What the page in view needs besides its own data sets, and the task that brings it."""
 
+    params: str
     task: asyncio.Task[None]
-    waiters: set[Page] = field(default_factory=set)
+
+    def is_for(self, params: str) -> bool:
+        """Whether the same wish would bring nothing that is not on its way."""
+        return self.params == params and not (self.task.done() or self.task.cancelling())
 
 
 class Engine:
@@ -75,6 +71,7 @@ class Engine:
         announce: Listener,
         account: int = 0,
         now: Callable[[], datetime] = utc_now,
+        growth_pace: float = PACE,
     ) -> None:
         self._store = store
         self._session = session
@@ -83,15 +80,43 @@ class Engine:
         self._announce = announce
         self._now = now
         self._tasks = Tasks()
-        self._running: dict[ResourceKey, _Running] = {}
         self._pages: dict[Page, asyncio.Task[None]] = {}
         self._identifying: asyncio.Task[Identification] | None = None
         self._known = Identification(account=account)
         self._page: Page | None = None
-        self._online: bool | None = None
         self._told: Failure | None = None
-        self._probe: asyncio.TimerHandle | None = None
         self._visits: dict[tuple[int, int], int] = {}
+        self._wishes: dict[Resource, _Wish] = {}
+        self._automatic = True
+        self._reachability = Reachability(announce, now, self._renew_page)
+        self._fetching = Fetching(
+            session,
+            store,
+            self._tasks,
+            announce,
+            now,
+            self._heed,
+            in_view=lambda: self._page,
+            visits=self._visits,
+        )
+        self._growth = Growth(
+            session,
+            store,
+            self._tasks,
+            self._whose_growth,
+            self._fetching.attempt,
+            now,
+            pace=growth_pace,
+        )
+        self._following = Following(
+            session,
+            store,
+            self._tasks,
+            announce,
+            self.identified,
+            self._heed,
+            self._fetching.ended,
+        )
 
     def show_page(self, page: Page) -> None:
         """See RequestPort."""
@@ -109,13 +134,22 @@ class Engine:
         """See RequestPort."""
         self._ask_again()
         for page in Page:
-            if shown_by(page):
+            if fetched_for(page):
                 self._want(page, force=True)
+
+    def set_automatic(self, automatic: bool) -> None:
+        """See RequestPort."""
+        self._automatic = self._growth.automatic = automatic
+        if automatic:
+            self._renew_page()
+
+    def clear_cache(self) -> None:
+        """See RequestPort."""
+        self._tasks.start(self._clear_cache(), "clear cache")
 
     def cancel(self, key: ResourceKey) -> None:
         """See RequestPort."""
-        if key in self._running:
-            self._running[key].task.cancel()
+        self._fetching.cancel(key)
 
     def accept_shrunken(self, key: ResourceKey) -> None:
         """See RequestPort."""
@@ -125,9 +159,37 @@ class Engine:
         """See RequestPort."""
         self._tasks.start(self._switch_artist(artist), "switch artist")
 
+    def want(self, resource: Resource, params: str = "") -> None:
+        """See RequestPort."""
+        before = self._wishes.get(resource)
+        if self._page is None or (before is not None and before.is_for(params)):
+            return
+        page = self._page
+        if before is not None:
+            before.task.cancel()
+            self._fetching.leave(page, resource, before.params)
+        task = self._tasks.start(self._fetch_wish(page, resource, params), f"want {resource}")
+        self._wishes[resource] = _Wish(params, task)
+
+    def want_growth(self, track_ids: Sequence[int]) -> None:
+        """See RequestPort."""
+        self._growth.want(track_ids)
+
+    def follow(self, artist: int) -> None:
+        """See RequestPort."""
+        self._following.wish(artist, followed=True)
+
+    def unfollow(self, artist: int) -> None:
+        """See RequestPort."""
+        self._following.wish(artist, followed=False)
+
     def is_busy(self, page: Page) -> bool:
         """Whether something that `page` shows is still being fetched."""
-        return page in self._pages or any(page in run.waiters for run in self._running.values())
+        if page is self._page and (
+            self._growth.is_busy or any(not wish.task.done() for wish in self._wishes.values())
+        ):
+            return True
+        return page in self._pages or self._fetching.is_for(page)
 
     def paused(self, until: datetime | None) -> None:
         """The session's requests wait until then."""
@@ -143,8 +205,7 @@ class Engine:
 
     async def close(self) -> None:
         """Give everything up and close the session."""
-        if self._probe is not None:
-            self._probe.cancel()
+        self._reachability.close()
         await self._tasks.close()
         await self._session.aclose()
 
@@ -157,131 +218,75 @@ class Engine:
         running = self._pages.get(page)
         if running is None or running.cancelling() or force:
             self._pages[page] = self._tasks.start(self._fetch_page(page, force), f"{page}")
+        if page is self._page:
+            self._growth.renew(force=force)
 
     async def _fetch_page(self, page: Page, force: bool) -> None:
         try:
             known = await self.identified()
-            keys = [
-                key
-                for data_set in shown_by(page)
-                if (key := data_set.key(known.account, known.own_artist, known.artist))
-            ]
-            if known.answered and not known.artist:
-                return
-            wanted = [key for key in keys if force or not self._is_fresh(key)]
-            if known.unusable is not None:
-                await self._note_failures(wanted, known.unusable)
-                return
-            runs = [self._fetch(key, page) for key in wanted]
-            if runs:
-                await asyncio.wait([run.task for run in runs])
+            keys = keys_for(page, known)
+            if page is self._page:
+                keys += [
+                    key
+                    for resource, wish in self._wishes.items()
+                    if (key := key_of(resource, known, wish.params))
+                ]
+            await self._fetch_all(known, keys, page, force=force)
         finally:
             if self._pages.get(page) is asyncio.current_task():
                 del self._pages[page]
 
-    def _is_fresh(self, key: ResourceKey) -> bool:
-        age = documents.age(self._store.reading, key)
-        return age.attempt is Attempt.SUCCEEDED and age.is_fresh(
-            self._now(), TABLE[key.resource].data_set.fresh_for
-        )
+    async def _fetch_wish(self, page: Page, resource: Resource, params: str) -> None:
+        known = await self.identified()
+        key = key_of(resource, known, params)
+        if key is not None:
+            await self._fetch_all(known, [key], page, force=False)
 
-    def _fetch(self, key: ResourceKey, page: Page) -> _Running:
-        run = self._running.get(key)
-        if run is None or run.task.cancelling():
-            run = _Running(self._tasks.start(self._fetch_one(key), f"fetch {key.resource}"))
-            self._running[key] = run
-        run.waiters.add(page)
-        return run
+    async def _fetch_all(
+        self, known: Identification, keys: list[ResourceKey], page: Page, *, force: bool
+    ) -> None:
+        """Fetch for `page` those that are due, all with `force`, and wait for them."""
+        if known.answered and not known.artist:
+            return
+        wanted = [key for key in keys if force or self._is_due(key)]
+        if known.unusable is not None:
+            await self._fetching.note(wanted, known.unusable)
+            return
+        tasks = [self._fetching.start(key, page) for key in wanted]
+        if tasks:
+            await asyncio.wait(tasks)
+
+    def _is_due(self, key: ResourceKey) -> bool:
+        """Whether a data set is to be fetched without being asked for."""
+        age = documents.age(self._store.reading, key)
+        if not self._automatic:
+            return age.fetched_at is None
+        fresh_for = TABLE[key.resource].data_set.fresh_for
+        return age.attempt is not Attempt.SUCCEEDED or not age.is_fresh(self._now(), fresh_for)
 
     def _leave(self, page: Page) -> None:
         """Give up what only `page` waits for."""
         if page in self._pages:
             self._pages[page].cancel()
-        for key, run in self._running.items():
-            if run.waiters == {page} and not isinstance(SOURCES[key.resource], Listing):
-                run.task.cancel()
+        for wish in self._wishes.values():
+            wish.task.cancel()
+        self._wishes.clear()
+        self._growth.leave()
+        self._fetching.leave(page)
 
-    async def _fetch_one(self, key: ResourceKey) -> None:
-        self._announce(FetchStarted(key))
-        failure: Failure | None = None
-        try:
-            await self._bring(key)
-            self._reached(True)
-            if self._told is not None:
-                self._tell_account(None)
-        except (ApiError, Inconsistent) as error:
-            failure = error.failure
-            await self._note_failures([key], failure)
-            if failure.kind is FailureKind.UNAUTHORISED:
-                self._refuse(failure)
-        except StoreError as error:
-            failure = Failure(FailureKind.STORAGE, error.sentence, error.details, reached=True)
-        finally:
-            run = self._running.get(key)
-            if run is not None and run.task is asyncio.current_task():
-                del self._running[key]
-            self._announce(FetchEnded(key, failure))
+    def _heed(self, failure: Failure | None) -> None:
+        """What the outcome of a request says of the connection and of the token."""
+        self._reachability.heard(failure is None or failure.reached)
+        if failure is None and self._told is not None:
+            self._tell_account(None)
+        elif failure is not None and failure.kind is FailureKind.UNAUTHORISED:
+            self._refuse(failure)
 
-    async def _bring(self, key: ResourceKey) -> None:
-        source = SOURCES[key.resource]
-        visit = self._visits.get((key.account, key.artist))
-        if isinstance(source, Document):
-            etag = documents.etag(self._store.reading, key)
-            fetched = await source.fetch(
-                self._session, key.artist, etag=etag, urgent=lambda: self._is_urgent(key)
-            )
-            await commit(self._store, lambda c: _apply(c, key, source, fetched, self._now(), visit))
-        else:
-            shrink = await walk(
-                self._session,
-                self._store,
-                source,
-                key,
-                now=self._now,
-                visit=visit,
-                progressed=lambda done, total: self._announce(FetchProgressed(key, done, total)),
-                urgent=lambda: self._is_urgent(key),
-            )
-            if shrink is not None:
-                self._announce(CatalogueShrank(key, shrink.stored, shrink.listed))
-        self._changed(key)
+    async def _whose_growth(self) -> ResourceKey | None:
+        known = await self.identified()
+        return None if known.unusable is not None else key_of(Resource.GROWTH, known)
 
-    def _is_urgent(self, key: ResourceKey) -> bool:
-        run = self._running.get(key)
-        return run is not None and self._page in run.waiters
-
-    async def _note_failures(self, keys: list[ResourceKey], failure: Failure) -> None:
-        """Keep with each data set that it could not be renewed, and why."""
-        self._reached(failure.reached)
-        attempt = Attempt.FAILED if failure.reached else Attempt.UNREACHED
-        at = self._now()
-
-        def note(connection: apsw.Connection) -> None:
-            for key in keys:
-                documents.failed(connection, key, at, attempt, failure.sentence)
-
-        if keys:
-            try:
-                await commit(self._store, note)
-            except StoreError as error:
-                _log.warning("a failed attempt could not be noted: %s", error.details)
-            self._changed(*keys)
-
-    def _reached(self, online: bool) -> None:
-        if online is not self._online:
-            came_back = online and self._online is False
-            self._online = online
-            self._announce(ConnectionChanged(online, self._now()))
-            if came_back and self._page is not None:
-                self._want(self._page, force=False)
-        if self._probe is not None:
-            self._probe.cancel()
-            self._probe = None
-        if not online:
-            self._probe = asyncio.get_running_loop().call_later(PROBE_SECONDS, self._on_probe_due)
-
-    def _on_probe_due(self) -> None:
-        self._probe = None
+    def _renew_page(self) -> None:
         if self._page is not None:
             self._want(self._page, force=False)
 
@@ -289,8 +294,8 @@ class Engine:
         """The token is not accepted: ask for nothing more until somebody wants it."""
         if self._known.refused is None:
             self._known.refused = failure
-            for run in self._running.values():
-                run.task.cancel()
+            self._fetching.cancel_all()
+            self._growth.stop()
             self._tell_account(failure)
 
     async def _identify(self) -> Identification:
@@ -310,7 +315,7 @@ class Engine:
             self._known = known = replace(self._known, failure=failure)
         finally:
             self._identifying = None
-        self._reached(known.failure is None or known.failure.reached)
+        self._reachability.heard(known.failure is None or known.failure.reached)
         self._tell_account(known.failure)
         return known
 
@@ -328,48 +333,32 @@ class Engine:
 
     async def _accept_shrunken(self, key: ResourceKey) -> None:
         source = SOURCES[key.resource]
-        if not isinstance(source, Listing):
+        if isinstance(source, Listing):
+            visit = self._visits.get((key.account, key.artist))
+            await commit(self._store, lambda c: accept(c, source, key, self._now(), visit))
+            self._announce(ResourcesChanged(frozenset({key})))
+
+    async def _clear_cache(self) -> None:
+        account = self._known.account
+        self._fetching.cancel_all()
+        self._growth.stop()
+        if self._page in self._pages:
+            self._pages[self._page].cancel()
+        try:
+            gone = await commit(self._store, lambda c: cache.clear(c, account))
+        except StoreError as error:
+            _log.warning("the cache could not be cleared: %s", error.details)
             return
-
-        def take(connection: apsw.Connection) -> None:
-            generation = catalogue.held_back(connection, key)
-            if generation is not None:
-                visit = self._visits.get((key.account, key.artist))
-                take_over(connection, source, key, generation, self._now(), visit)
-
-        await commit(self._store, take)
-        self._changed(key)
+        self._announce(ResourcesChanged(gone))
+        self._renew_page()
 
     async def _switch_artist(self, artist: int) -> None:
         account = self._known.account
         await commit(self._store, lambda c: accounts.set_current_artist(c, account, artist))
+        if self._page is not None:
+            self._leave(self._page)
+        self._growth.stop()
         self._known.artist = artist
         await self._begin_visit()
         self._tell_account(None)
-        if self._page is not None:
-            self._leave(self._page)
-            self._want(self._page, force=False)
-
-    def _changed(self, *keys: ResourceKey) -> None:
-        self._announce(ResourcesChanged(frozenset(keys)))
-
-
-def _apply(
-    connection: apsw.Connection,
-    key: ResourceKey,
-    source: Document,
-    fetched: Fetched[Any],
-    at: datetime,
-    visit: int | None,
-) -> None:
-    """Store one reply in one transaction: its fields, its figures, its age."""
-    decoded = fetched.decoded
-    if decoded is not None:
-        documents.merge(connection, key, decoded.value, decoded.carried)
-        figures.record(connection, key.account, key.artist, source.figures(decoded), at)
-        remember_from(connection, key, decoded)
-    else:
-        figures.confirm(connection, key.account, key.artist, source.carries, at)
-    if visit is not None:
-        figures.continue_visit(connection, visit, at)
-    documents.succeeded(connection, key, at, etag=fetched.etag, server_time=fetched.server_time)
+        self._renew_page()

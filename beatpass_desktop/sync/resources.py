@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from beatpass_desktop.domain.resources import DataSet, Page, Resource, Scope
+from beatpass_desktop.domain.resources import DataSet, Page, Part, Resource, Scope
 
 
 class Row(NamedTuple):
@@ -17,26 +17,65 @@ class Row(NamedTuple):
 
     data_set: DataSet
     pages: frozenset[Page]
+    wished_by: frozenset[Page] = frozenset()
+    """pages that wish for instances of it, whatever it is to the others"""
 
 
-def _row(resource: Resource, scope: Scope, minutes: float, *pages: Page) -> tuple[Resource, Row]:
-    return resource, Row(DataSet(resource, scope, timedelta(minutes=minutes)), frozenset(pages))
+def _row(
+    resource: Resource,
+    scope: Scope,
+    minutes: float,
+    *pages: Page,
+    part: Part = Part.PAGE,
+    wished_by: Page | None = None,
+) -> tuple[Resource, Row]:
+    data_set = DataSet(resource, scope, timedelta(minutes=minutes), part)
+    wishing = frozenset() if wished_by is None else frozenset({wished_by})
+    return resource, Row(data_set, frozenset(pages), wishing)
 
+
+_DAY = 24 * 60
+_HOME, _TRACKS = Page.HOME, Page.TRACKS
+_ACTIVITY = Page.ACTIVITY
+_ALBUMS = Page.ALBUMS
 
 TABLE: dict[Resource, Row] = dict(
     (
-        _row(Resource.PROFILE, Scope.ACCOUNT, 15, Page.HOME),
-        _row(Resource.STATS, Scope.OWN_ARTIST, 15, Page.HOME, Page.TRACKS),
-        _row(Resource.ARTIST, Scope.ARTIST, 15, Page.HOME),
-        _row(Resource.FOLLOWERS, Scope.ARTIST, 15, Page.HOME),
-        _row(Resource.DOWNLOADS, Scope.ARTIST, 15, Page.HOME),
-        _row(Resource.PROGRESS, Scope.OWN_ARTIST, 15, Page.HOME),
-        _row(Resource.ALBUMS, Scope.ARTIST, 15, Page.HOME),
-        _row(Resource.TRACKS, Scope.ARTIST, 15, Page.TRACKS),
+        _row(Resource.PROFILE, Scope.ACCOUNT, 15, _HOME, _ACTIVITY),
+        _row(Resource.STATS, Scope.OWN_ARTIST, 15, _HOME, _ACTIVITY, _TRACKS),
+        _row(Resource.ARTIST, Scope.ARTIST, 15, _HOME),
+        _row(Resource.FOLLOWERS, Scope.ARTIST, 15, _HOME),
+        _row(Resource.DOWNLOADS, Scope.ARTIST, 15, _HOME, wished_by=_ACTIVITY),
+        _row(Resource.PROGRESS, Scope.OWN_ARTIST, 15, _HOME, _ACTIVITY),
+        _row(Resource.ALBUMS, Scope.ARTIST, 15, _HOME, _ALBUMS),
+        _row(Resource.ALBUM_TRACKS, Scope.ARTIST, 15, _ALBUMS, part=Part.WISH),
+        _row(Resource.TRACKS, Scope.ARTIST, 15, _TRACKS, wished_by=_ALBUMS),
+        _row(Resource.NETWORK, Scope.OWN_ARTIST, 15, _TRACKS, part=Part.SECTION),
+        _row(Resource.OPPORTUNITIES, Scope.OWN_ARTIST, _DAY, _TRACKS, part=Part.SECTION),
+        _row(Resource.COLLABORATIVE_TRACKS, Scope.ARTIST, 15, _TRACKS, part=Part.SECTION),
+        _row(Resource.UPLOAD_INSIGHTS, Scope.OWN_ARTIST, 15, _TRACKS, part=Part.SECTION),
+        _row(Resource.PERFORMANCE, Scope.OWN_ARTIST, 15, _TRACKS, part=Part.WISH),
+        _row(Resource.GROWTH, Scope.ARTIST, 5, _TRACKS, _ALBUMS, part=Part.WISH),
+        _row(Resource.INSIGHTS, Scope.ARTIST, 15, _TRACKS, part=Part.WISH),
+        _row(Resource.CHART, Scope.ARTIST, 15, _TRACKS, part=Part.WISH),
+        _row(Resource.EARNINGS, Scope.OWN_ARTIST, 15, _ACTIVITY),
+        _row(Resource.UPLOAD_DAYS, Scope.ARTIST, 15, _ACTIVITY, part=Part.WISH),
+        _row(Resource.PLATFORM_DAYS, Scope.ACCOUNT, 15, _ACTIVITY, part=Part.WISH),
+        _row(Resource.LEADERBOARD, Scope.OWN_ARTIST, 2, Page.LEADERBOARDS, part=Part.WISH),
+        _row(Resource.DOWNLOADS_PAGE, Scope.ARTIST, 0, _ACTIVITY, part=Part.WISH),
     )
 )
 
 
 def shown_by(page: Page) -> list[DataSet]:
     """The data sets that a page shows, in the order of the table."""
-    return [row.data_set for row in TABLE.values() if page in row.pages]
+    return [
+        row.data_set if page in row.pages else row.data_set._replace(part=Part.WISH)
+        for row in TABLE.values()
+        if page in row.pages or page in row.wished_by
+    ]
+
+
+def fetched_for(page: Page) -> list[DataSet]:
+    """The data sets that a page needs as soon as it is in view."""
+    return [data_set for data_set in shown_by(page) if data_set.part is not Part.WISH]

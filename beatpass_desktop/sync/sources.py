@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from beatpass_desktop.api import catalogue, headline, identity, progress
+import apsw
+
+from beatpass_desktop.api import (
+    albums,
+    catalogue,
+    collaboration,
+    downloads,
+    earnings,
+    headline,
+    identity,
+    insights,
+    leaderboards,
+    performance,
+    progress,
+    uploads,
+)
 from beatpass_desktop.api.session import Session
+from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.figures import Figure, FigureValue
-from beatpass_desktop.domain.profiles import ArtistPage, Profile
+from beatpass_desktop.domain.insights import InsightQuery
+from beatpass_desktop.domain.leaderboards import ALL_TIME, Category, Leaderboard, Ranking
 from beatpass_desktop.domain.progress import Progress
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
-from beatpass_desktop.domain.resources import Resource
+from beatpass_desktop.domain.resources import Resource, ResourceKey
+from beatpass_desktop.store import documents
+from beatpass_desktop.store import downloads as stored_downloads
 from beatpass_desktop.store.catalogue import ALBUMS, TRACKS, CatalogueTable
 
 Urgent = Callable[[], bool]
@@ -21,20 +41,42 @@ Figures = dict[Figure, FigureValue | None]
 
 class _Fetch(Protocol):
     def __call__(
-        self, session: Session, artist: int, *, etag: str | None, urgent: Urgent
+        self, session: Session, key: ResourceKey, *, etag: str | None, urgent: Urgent
     ) -> Awaitable[Fetched[Any]]: ...
+
+
+Call = Callable[..., Awaitable[Fetched[Any]]]
+Keep = Callable[[apsw.Connection, ResourceKey, Decoded[Any], datetime], None]
+
+
+def _merge(
+    connection: apsw.Connection, key: ResourceKey, decoded: Decoded[Any], at: datetime
+) -> None:
+    documents.merge(connection, key, decoded.value, decoded.carried)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A data set that comes in one reply.
 
-    `figures` reads the headline figures that a reply holds, `carries` names all that it can hold.
+    `figures` reads the headline figures that a reply holds, `carries` names all that it can hold;
+    `whole_only`: of its instances only the one without parameters, such as a period, tells them;
+    `by_instance` says which of them an instance can hold.
+    `keep` stores the fields that a reply carried.
     """
 
     fetch: _Fetch
     figures: Callable[[Decoded[Any]], Figures]
     carries: tuple[Figure, ...] = ()
+    whole_only: bool = False
+    keep: Keep = _merge
+    by_instance: Callable[[ResourceKey], tuple[Figure, ...]] | None = None
+
+    def told_by(self, key: ResourceKey) -> tuple[Figure, ...]:
+        """The headline figures that this instance can hold."""
+        if self.whole_only and key.params:
+            return ()
+        return self.carries if self.by_instance is None else self.by_instance(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +117,104 @@ def _progress(decoded: Decoded[Progress]) -> Figures:
     return {figure: number for figure, number in figures.items() if number is not None}
 
 
-def _none(decoded: Decoded[Profile | ArtistPage]) -> Figures:
-    return {}
+def _ranks(decoded: Decoded[Leaderboard]) -> Figures:
+    board = decoded.value
+    ranking = Ranking(Category(board.category or ""), board.period or "")
+    told: Figures = {}
+    if "me" in decoded.carried:
+        told[ranking.category.figure] = None if board.me is None else board.me.rank
+    if "total_producers" in decoded.carried:
+        told[Figure.PRODUCERS_RANKED] = board.total_producers
+    return {figure: told[figure] for figure in _ranks_of(ranking) if figure in told}
 
 
-def _unaddressed(fetch: Callable[..., Awaitable[Fetched[Any]]]) -> _Fetch:
+def _ranks_of(ranking: Ranking) -> tuple[Figure, ...]:
+    """The headline figures that a ranking can hold: those of all time."""
+    if ranking.period != ALL_TIME:
+        return ()
+    overall = ranking.category is Category.OVERALL
+    return (ranking.category.figure, *((Figure.PRODUCERS_RANKED,) if overall else ()))
+
+
+def _plain(fetch: _Fetch) -> Document:
+    """A document without headline figures."""
+    return Document(fetch, lambda decoded: {})
+
+
+def _unaddressed(call: Call) -> _Fetch:
     """A fetch whose endpoint takes no artist id."""
+    return lambda session, key, *, etag, urgent: call(session, etag=etag, urgent=urgent)
 
-    def call(
-        session: Session, artist: int, *, etag: str | None, urgent: Urgent
+
+def _by_artist(call: Call) -> _Fetch:
+    """A fetch whose endpoint names the artist."""
+    return lambda session, key, *, etag, urgent: call(session, key.artist, etag=etag, urgent=urgent)
+
+
+def _by_album(call: Call) -> _Fetch:
+    """A fetch whose endpoint names an album."""
+    return lambda session, key, *, etag, urgent: call(
+        session, int(key.params), etag=etag, urgent=urgent
+    )
+
+
+def _by_insight(call: Call) -> _Fetch:
+    """A fetch whose endpoint names a track, album or artist and how far back to look."""
+    return lambda session, key, *, etag, urgent: call(
+        session, InsightQuery.of(key.params), etag=etag, urgent=urgent
+    )
+
+
+def _by_artist_and_year(call: Call) -> _Fetch:
+    """A fetch whose endpoint names the artist and a year."""
+    return lambda session, key, *, etag, urgent: call(
+        session, key.artist, _year_of(key), etag=etag, urgent=urgent
+    )
+
+
+def _by_year(call: Call) -> _Fetch:
+    """A fetch whose endpoint names a year."""
+    return lambda session, key, *, etag, urgent: call(
+        session, _year_of(key), etag=etag, urgent=urgent
+    )
+
+
+def _by_ranking(call: Call) -> _Fetch:
+    """A fetch whose endpoint names a category and a period."""
+    return lambda session, key, *, etag, urgent: call(
+        session, Ranking.of(key.params), key.artist, etag=etag, urgent=urgent
+    )
+
+
+def _year_of(key: ResourceKey) -> int:
+    """The year that an instance is about; without one it is the present."""
+    return int(key.params) if key.params else datetime.now(UTC).year
+
+
+def _by_period(call: Call) -> _Fetch:
+    """A fetch whose endpoint names the artist and a period."""
+    return lambda session, key, *, etag, urgent: call(
+        session, key.artist, DownloadPeriod.of(key.params), etag=etag, urgent=urgent
+    )
+
+
+def _by_period_and_page(call: Call) -> _Fetch:
+    """A fetch whose endpoint names the artist, a period and a page."""
+
+    def fetch(
+        session: Session, key: ResourceKey, *, etag: str | None, urgent: Urgent
     ) -> Awaitable[Fetched[Any]]:
-        return fetch(session, etag=etag, urgent=urgent)
+        params, page = stored_downloads.page_of(key.params) if key.params else ("", 1)
+        period = DownloadPeriod.of(params)
+        return call(session, key.artist, period, page, etag=etag, urgent=urgent)
 
-    return call
+    return fetch
 
 
 SOURCES: dict[Resource, Document | Listing] = {
-    Resource.PROFILE: Document(_unaddressed(identity.fetch_profile), _none),
-    Resource.ARTIST: Document(identity.fetch_artist, _none),
-    Resource.FOLLOWERS: _fields(identity.fetch_followers, {"total": Figure.FOLLOWERS}),
+    Resource.PROFILE: _plain(_unaddressed(identity.fetch_profile)),
+    Resource.ARTIST: _plain(_by_artist(identity.fetch_artist)),
+    Resource.FOLLOWERS: _fields(_by_artist(identity.fetch_followers), {"total": Figure.FOLLOWERS}),
     Resource.STATS: _fields(
         _unaddressed(headline.fetch_stats),
         {
@@ -104,8 +225,24 @@ SOURCES: dict[Resource, Document | Listing] = {
             "total_contribution": Figure.CONTRIBUTION,
         },
     ),
-    Resource.DOWNLOADS: _fields(
-        headline.fetch_download_totals, {"total_downloads": Figure.DOWNLOADS}
+    Resource.DOWNLOADS: replace(
+        _fields(_by_period(downloads.fetch_downloads), {"total_downloads": Figure.DOWNLOADS}),
+        whole_only=True,
+        keep=stored_downloads.take,
+    ),
+    Resource.DOWNLOADS_PAGE: replace(
+        _plain(_by_period_and_page(downloads.fetch_downloads_page)),
+        keep=stored_downloads.take_page,
+    ),
+    Resource.UPLOAD_DAYS: _plain(_by_artist_and_year(uploads.fetch_upload_days)),
+    Resource.PLATFORM_DAYS: _plain(_by_year(uploads.fetch_platform_days)),
+    Resource.EARNINGS: _fields(
+        _unaddressed(earnings.fetch_earnings), {"platform_share": Figure.PLATFORM_SHARE}
+    ),
+    Resource.LEADERBOARD: Document(
+        _by_ranking(leaderboards.fetch_leaderboard),
+        _ranks,
+        by_instance=lambda key: _ranks_of(Ranking.of(key.params)),
     ),
     Resource.PROGRESS: Document(
         _unaddressed(progress.fetch_progress),
@@ -120,5 +257,13 @@ SOURCES: dict[Resource, Document | Listing] = {
         ),
     ),
     Resource.ALBUMS: Listing(catalogue.fetch_albums, ALBUMS, Figure.ALBUMS),
+    Resource.ALBUM_TRACKS: _plain(_by_album(albums.fetch_album_tracks)),
     Resource.TRACKS: Listing(catalogue.fetch_tracks, TRACKS, Figure.TRACKS_LISTED),
+    Resource.NETWORK: _plain(_unaddressed(collaboration.fetch_network)),
+    Resource.OPPORTUNITIES: _plain(_unaddressed(collaboration.fetch_opportunities)),
+    Resource.COLLABORATIVE_TRACKS: _plain(_by_artist(collaboration.fetch_collaborative_tracks)),
+    Resource.PERFORMANCE: _plain(_unaddressed(performance.fetch_performance)),
+    Resource.UPLOAD_INSIGHTS: _plain(_unaddressed(performance.fetch_upload_insights)),
+    Resource.INSIGHTS: _plain(_by_insight(insights.fetch_insights)),
+    Resource.CHART: _plain(_by_insight(insights.fetch_chart)),
 }

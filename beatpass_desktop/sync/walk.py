@@ -127,6 +127,19 @@ def take_over(
     documents.succeeded(connection, key, at)
 
 
+def accept(
+    connection: apsw.Connection,
+    listing: Listing,
+    key: ResourceKey,
+    at: datetime,
+    visit: int | None,
+) -> None:
+    """Show the shorter list that was held back, if there still is one."""
+    generation = catalogue.held_back(connection, key)
+    if generation is not None:
+        take_over(connection, listing, key, generation, at, visit)
+
+
 async def _read(
     session: Session,
     store: Store,

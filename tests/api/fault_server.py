@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from beatpass_desktop.api.budget import Budget
+from beatpass_desktop.api.budget import GROUPS, Budget
 from beatpass_desktop.api.retries import RetryPolicy
 from beatpass_desktop.api.session import Session
 
@@ -201,7 +201,7 @@ async def session_at(
         base_url,
         token,
         user_agent="BeatPass-Desktop/test",
-        budget=budget or Budget(overall=100_000, groups={"authenticated": 100_000}),
+        budget=budget or Budget(overall=100_000, groups=dict.fromkeys(GROUPS, 100_000)),
         **options,  # type: ignore[arg-type]
     )
     try:

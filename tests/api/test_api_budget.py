@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from virtual_time import VirtualTime
 
-from beatpass_desktop.api.budget import Budget, Ticket, never
+from beatpass_desktop.api.budget import GROUPS, OVERALL, Budget, Ticket, never
 
 
 async def _tick() -> None:
@@ -56,7 +56,9 @@ async def test_that_a_million_requests_never_exceed_300_in_any_minute() -> None:
 @given(
     plan=st.lists(
         st.tuples(
-            st.floats(0, 30), st.floats(0, 90), st.sampled_from([None, "social", "authenticated"])
+            st.floats(0, 30),
+            st.floats(0, 90),
+            st.sampled_from([None, "social", "growth", "authenticated"]),
         ),
         min_size=1,
         max_size=120,
@@ -68,10 +70,11 @@ def test_that_no_minute_of_the_server_sees_more_than_the_limit(
 ) -> None:
     """Requests take their time; the server counts each at some moment between start and end."""
     arrivals: list[tuple[float, str | None]] = []
+    limits = (("social", 4), ("growth", 3), ("authenticated", 9))
 
     async def run() -> None:
         clock = VirtualTime()
-        budget = clock.budget(overall=12, concurrent=5, groups={"social": 4, "authenticated": 9})
+        budget = clock.budget(overall=12, concurrent=5, groups=dict(limits))
 
         async def request(start: float, length: float, group: str | None) -> None:
             ticket = await budget.take(never, group)
@@ -92,9 +95,26 @@ def test_that_no_minute_of_the_server_sees_more_than_the_limit(
     asyncio.run(run())
     assert len(arrivals) == len(plan)
     assert _most_in_any_minute(sorted(time for time, _ in arrivals)) <= 12
-    for group, limit in (("social", 4), ("authenticated", 9)):
+    for group, limit in limits:
         times = sorted(time for time, name in arrivals if name == group)
         assert not times or _most_in_any_minute(times) <= limit
+
+
+@pytest.mark.parametrize(("group", "limit"), sorted(GROUPS.items()))
+async def test_that_the_strictest_published_limit_applies_to_a_group(
+    group: str, limit: int
+) -> None:
+    clock = VirtualTime()
+    budget = clock.budget(overall=OVERALL)
+    allowed = min(limit, OVERALL)
+    for _ in range(allowed):
+        budget.settle(await budget.take(group=group))
+    held_up = asyncio.create_task(budget.take(group=group))
+    await _tick()
+    assert not held_up.done()
+    clock.advance(60.1)
+    await _tick()
+    assert held_up.done()
 
 
 async def test_that_ten_requests_are_under_way_at_a_time() -> None:

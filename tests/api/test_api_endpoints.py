@@ -10,7 +10,8 @@ from fault_server import replies, served
 
 from beatpass_desktop.api import errors
 from beatpass_desktop.api.catalogue import fetch_albums, fetch_tracks
-from beatpass_desktop.api.headline import fetch_download_totals, fetch_stats
+from beatpass_desktop.api.downloads import fetch_downloads
+from beatpass_desktop.api.headline import fetch_stats
 from beatpass_desktop.api.identity import (
     fetch_artist,
     fetch_followers,
@@ -20,11 +21,12 @@ from beatpass_desktop.api.identity import (
 from beatpass_desktop.api.progress import fetch_progress
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.catalogue import Album, AlbumRef, Track
+from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.money import Money
 from beatpass_desktop.domain.profiles import ArtistPage
 from beatpass_desktop.domain.progress import Achievement, Level, Progress, XpSource
 from beatpass_desktop.domain.replies import Note
-from beatpass_desktop.domain.stats import DashboardStats, DownloadTotals, TopTrack
+from beatpass_desktop.domain.stats import DashboardStats, TopTrack
 
 TRACK = {
     "id": 7, "name": "Dawn", "model_type": "track", "image": "https://img/7.jpg",
@@ -110,7 +112,7 @@ async def test_that_an_object_without_a_known_field_is_not_taken(body: object) -
             with pytest.raises(errors.Undecodable, match="no known field"):
                 await fetch(session)
         with pytest.raises(errors.Undecodable, match="no known field"):
-            await fetch_download_totals(session, 5)
+            await fetch_downloads(session, 5, DownloadPeriod.ALL)
 
 
 async def test_that_an_unchanged_reply_is_told_as_such() -> None:
@@ -121,7 +123,7 @@ async def test_that_an_unchanged_reply_is_told_as_such() -> None:
             await fetch_progress(session, etag='"e"'),
             await fetch_artist(session, 5, etag='"e"'),
             await fetch_followers(session, 5, etag='"e"'),
-            await fetch_download_totals(session, 5, etag='"e"'),
+            await fetch_downloads(session, 5, DownloadPeriod.ALL, etag='"e"'),
         ]
     assert all(reply.decoded is None and reply.etag == '"e"' for reply in fetched)
     assert {seen.headers["if-none-match"] for seen in server.seen} == {'"e"'}
@@ -182,22 +184,6 @@ async def test_that_an_empty_top_track_is_not_carried() -> None:
         fetched = await fetch_stats(session)
     assert fetched.decoded is not None
     assert fetched.decoded.carried == {"total_plays"}
-
-
-async def test_that_the_download_totals_are_read() -> None:
-    body = {
-        "period": "all",
-        "total_downloads": 9,
-        "unique_users": 4,
-        "recent": [],
-        "has_more": False,
-    }
-    async with served(replies(200, body)) as (server, session):
-        fetched = await fetch_download_totals(session, 5)
-    assert server.paths == ["artists/5/downloads-analytics?period=all"]
-    assert fetched.decoded is not None
-    assert fetched.decoded.value == DownloadTotals(9, 4, None)
-    assert fetched.decoded.carried == {"total_downloads", "unique_users"}
 
 
 async def test_that_a_page_of_tracks_is_read() -> None:

@@ -16,16 +16,30 @@ from test_api_fields import JSON_VALUES
 
 from beatpass_desktop.api import errors
 from beatpass_desktop.api.catalogue import fetch_albums, fetch_tracks
+from beatpass_desktop.api.collaboration import (
+    fetch_collaborative_tracks,
+    fetch_network,
+    fetch_opportunities,
+)
 from beatpass_desktop.api.documents import parse
-from beatpass_desktop.api.headline import fetch_download_totals, fetch_stats
+from beatpass_desktop.api.downloads import fetch_downloads, fetch_downloads_page
+from beatpass_desktop.api.earnings import fetch_earnings
+from beatpass_desktop.api.growth import fetch_growth
+from beatpass_desktop.api.headline import fetch_stats
 from beatpass_desktop.api.identity import (
     fetch_artist,
     fetch_followers,
     fetch_identity,
     fetch_profile,
 )
+from beatpass_desktop.api.insights import fetch_chart, fetch_insights
+from beatpass_desktop.api.performance import fetch_performance, fetch_upload_insights
 from beatpass_desktop.api.progress import fetch_progress
 from beatpass_desktop.api.session import Reply
+from beatpass_desktop.api.uploads import fetch_platform_days, fetch_upload_days
+from beatpass_desktop.domain.downloads import DownloadPeriod
+from beatpass_desktop.domain.growth import TrackGrowth
+from beatpass_desktop.domain.insights import InsightPeriod, InsightQuery, InsightSubject
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 
 ARTIST = {"id": 5, "name": "Ada", "image_small": "i", "verified": True, "genres": ["Trap"]}
@@ -43,7 +57,24 @@ class Wire:
     async def get(self, *_: object, **__: object) -> Reply:
         return Reply(200, parse(json.dumps(self._document).encode()))
 
+    post = get
 
+
+INSIGHT = InsightQuery(InsightSubject.TRACK, 7, InsightPeriod.WEEK)
+
+
+async def _growth(session: Wire) -> Slice[TrackGrowth]:
+    """As a slice, whose rows say what they carried."""
+    return Slice(await fetch_growth(session, [7]), 1, None, None, None)  # type: ignore[arg-type]
+
+
+DOWNLOADS = {
+    "period": "30d", "has_more": True,
+    "recent": [{"id": 3, "downloaded_at": "2026-01-02T03:04:05Z",
+                "user": {"id": 4, "display_name": "U", "avatar": None},
+                "track": {"id": 7, "name": "N", "image": "/i.png", "artists": [ARTIST]},
+                "license_uuid": "0f8fad5b-d9cb-469f-a165-70867728950e"}],
+}  # fmt: skip
 Fetch = Callable[[Wire], Awaitable[object]]
 ENDPOINTS: dict[str, tuple[object, Fetch]] = {
     "identity": ({"status": "success", "user": {"id": 3, "display_name": "A", "artists": [ARTIST]}},
@@ -52,12 +83,37 @@ ENDPOINTS: dict[str, tuple[object, Fetch]] = {
     "artist": ({"status": "success", "artist": ARTIST}, lambda s: fetch_artist(s, 5)),
     "followers": (page({"id": 1}, total=7), lambda s: fetch_followers(s, 5)),
     "stats": ({"success": True, "data": STATS}, fetch_stats),
-    "downloads": ({"total_downloads": 9, "unique_users": 4, "this_week": 1},
-                  lambda s: fetch_download_totals(s, 5)),
+    "downloads": ({**DOWNLOADS, "total_downloads": 9, "unique_users": 4, "this_week": 1,
+                   "top_track": {"id": 7, "name": "N", "downloads": 3},
+                   "daily": [{"date": "2026-01-02", "count": 1}]},
+                  lambda s: fetch_downloads(s, 5, DownloadPeriod.MONTH)),
+    "downloads page": (DOWNLOADS, lambda s: fetch_downloads_page(s, 5, DownloadPeriod.MONTH, 2)),
+    "upload days": ({"year": 2026, "total": 1, "days": [{"date": "2026-01-02", "count": 1,
+                     "tracks": [{"id": 7, "name": "N", "created_at": "2026-01-02T03:04:05Z"}]}]},
+                    lambda s: fetch_upload_days(s, 5, 2026)),
+    "platform days": ({"year": 2026, "days": [{"date": "2026-01-02", "count": 1}]},
+                      lambda s: fetch_platform_days(s, 2026)),
+    "earnings": ({"contribution": 42.74, "platform_share": 25.9}, fetch_earnings),
     "tracks": (page(TRACK, TRACK, total=2), lambda s: fetch_tracks(s, 5, 1)),
     "albums": (page({"id": 9, "name": "N", "tracks": [TRACK], "artists": [ARTIST]}),
                lambda s: fetch_albums(s, 5, 1)),
     "progress": (PROGRESS, fetch_progress),
+    "growth": ({"growth": [{"track_id": 7, "growth_rate": -4.5, "plays_this_period": 9}]},
+               lambda s: _growth(s)),
+    "network": ({"total_collaborators": 1, "collaborators": [{**ARTIST, "following": True}]},
+                fetch_network),
+    "opportunities": ({"recommendations": [{"artist": ARTIST, "match_score": 90,
+                                            "common_genres": ["Trap"]}]}, fetch_opportunities),
+    "collaborative tracks": ([{"track_id": 7, "primary_artist": "A", "collaborators": [ARTIST, "B"],
+                               "plays": 3}], lambda s: fetch_collaborative_tracks(s, 5)),
+    "performance": ([{"track_id": 7, "plays": 3, "upload_date": "2026-01-02"}], fetch_performance),
+    "uploads": ({"total_uploads": 3, "best_performing_month": {"month": "2026-01"}},
+                fetch_upload_insights),
+    "insights": ({"plays": {"total": 3, "period": 1}, "listeners": {"total": 2, "unique": 1},
+                  "engagement": {"likes": 1, "reposts": 0}, "growth": {"plays_change": 1.5}},
+                 lambda s: fetch_insights(s, INSIGHT)),
+    "chart": ({"labels": ["2026-01-02", "2026-01-03"], "plays": [1, 2]},
+              lambda s: fetch_chart(s, INSIGHT)),
 }  # type: ignore[dict-item]  # fmt: skip
 
 
@@ -127,7 +183,8 @@ def test_that_a_bent_reply_is_refused_or_read_for_what_it_carries(
     if isinstance(result, Slice):
         for row in result.rows:
             _check(row, sent)
-            assert row.value.id > 0
+            number = row.value.track_id if name == "growth" else row.value.id
+            assert number > 0
     else:
         assert isinstance(result, Fetched)
         assert result.decoded is not None

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatpass_desktop.domain.freshness import NEVER, Age, Attempt, FreshnessState, combined
+from beatpass_desktop.domain.insights import InsightPeriod, InsightQuery, InsightSubject
 from beatpass_desktop.domain.money import Money
-from beatpass_desktop.domain.resources import DataSet, Page, Resource, ResourceKey, Scope
+from beatpass_desktop.domain.resources import DataSet, Page, Part, Resource, ResourceKey, Scope
 from beatpass_desktop.domain.rules import GrowthZone, growth_zone
 from beatpass_desktop.domain.text import folded
-from beatpass_desktop.sync.resources import TABLE, shown_by
+from beatpass_desktop.sync.resources import fetched_for, shown_by
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -132,9 +133,45 @@ def test_that_a_data_set_s_key_says_whom_it_describes(scope: Scope, whom: int) -
 
 
 def test_that_the_table_of_data_sets_says_what_each_page_shows() -> None:
-    assert {data_set.resource for data_set in shown_by(Page.TRACKS)} == {
+    shown = {one.resource for one in shown_by(Page.TRACKS) if one.part is Part.PAGE}
+    assert shown == {Resource.STATS, Resource.TRACKS}
+    assert len(shown_by(Page.HOME)) == 7
+    fresh = {one.resource: one.fresh_for for one in shown_by(Page.TRACKS)}
+    assert fresh.pop(Resource.GROWTH) == timedelta(minutes=5)
+    assert fresh.pop(Resource.OPPORTUNITIES) == timedelta(hours=24)
+    assert set(fresh.values()) == {QUARTER}
+
+
+def test_that_an_insight_query_survives_its_params() -> None:
+    for subject in InsightSubject:
+        for period in InsightPeriod:
+            query = InsightQuery(subject, 2**63 - 1, period)
+            assert InsightQuery.of(query.params) == query
+    assert InsightQuery(InsightSubject.TRACK, 7, InsightPeriod.MONTH).params == "tracks/7/30-days"
+    assert [period.timeframe for period in InsightPeriod] == ["7d", "30d", "90d", "1y"]
+
+
+@pytest.mark.parametrize("text", ["", "tracks/7", "tracks/x/7-days", "songs/7/7-days", "a/b/c/d"])
+def test_that_params_that_are_no_insight_query_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the reason is of no interest
+        InsightQuery.of(text)
+
+
+def test_that_what_is_wished_for_does_not_come_with_a_page() -> None:
+    assert {data_set.resource for data_set in fetched_for(Page.TRACKS)} == {
         Resource.STATS,
         Resource.TRACKS,
+        Resource.NETWORK,
+        Resource.OPPORTUNITIES,
+        Resource.COLLABORATIVE_TRACKS,
+        Resource.UPLOAD_INSIGHTS,
     }
-    assert len(shown_by(Page.HOME)) == 7
-    assert all(row.data_set.fresh_for == QUARTER for row in TABLE.values())
+    wished = {one.resource for one in shown_by(Page.TRACKS)} - {
+        one.resource for one in fetched_for(Page.TRACKS)
+    }
+    assert wished == {
+        Resource.PERFORMANCE,
+        Resource.GROWTH,
+        Resource.INSIGHTS,
+        Resource.CHART,
+    }

@@ -21,6 +21,8 @@ class Asked:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    method: str = "GET"
+    body: Any = None
 
     @property
     def page(self) -> int:
@@ -84,7 +86,26 @@ def artist_routes(artist: int, *, followers: int = 5, tracks: int = 3) -> dict[s
         f"artists/{artist}/downloads-analytics": lambda asked: Said({"total_downloads": 7}),
         f"artists/{artist}/albums": listed([{"id": 1, "name": "Nuit"}]),
         f"artists/{artist}/tracks": listed(rows),
+        f"artist/{artist}/collaborative-tracks": lambda asked: Said(
+            [{"track_id": 1000 * artist + 1, "title": "Track", "collaborators": [{"id": 9}]}]
+        ),
     }
+
+
+NETWORK = {
+    "total_collaborators": 1,
+    "total_collaborations": 1,
+    "collaborators": [{"id": 9, "name": "Bob", "track_count": 1, "following": False}],
+}
+
+
+def grown(asked: Asked) -> Said:
+    """Every track asked for grew by a tenth of its id, in percent."""
+    rows = [
+        {"track_id": n, "growth_rate": n / 10, "plays_this_period": n, "plays_previous_period": 1}
+        for n in asked.body["track_ids"]
+    ]
+    return Said({"growth": rows})
 
 
 class Backend:
@@ -110,6 +131,13 @@ class Backend:
                     "achievements": {"unlocked": 2, "total": 9, "items": []},
                 }
             ),
+            "producer-intelligence/collaboration-network": lambda asked: Said(NETWORK),
+            "producer-intelligence/collaboration-opportunities": lambda asked: Said(
+                {"recommendations": [{"artist": {"id": 8, "name": "Eve"}, "match_score": 91}]}
+            ),
+            "producer-intelligence/tracks/growth-batch": grown,
+            "artist/upload-insights": lambda asked: Said({"total_uploads": 3}),
+            "producer/earnings": lambda asked: Said({"contribution": 1.5, "platform_share": 0.5}),
             **artist_routes(1),
             **artist_routes(2, followers=11, tracks=2),
         }
@@ -173,7 +201,8 @@ class Backend:
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-                writer.write(await self._reply(head))
+                length = next((int(x[15:]) for x in head if x.lower()[:15] == "content-length:"), 0)
+                writer.write(await self._reply(head, await reader.readexactly(length)))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass  # the client hung up, or the test is over
@@ -181,12 +210,14 @@ class Backend:
             self._handlers.discard(task)
             writer.transport.abort()
 
-    async def _reply(self, head: list[str]) -> bytes:
-        target = urlsplit(head[0].split(" ")[1])
+    async def _reply(self, head: list[str], body: bytes) -> bytes:
+        method, address, _ = head[0].split(" ")
+        target = urlsplit(address)
         pairs = (line.partition(":") for line in head[1:])
         headers = {name.lower(): value.strip() for name, _, value in pairs}
         path = target.path.removeprefix("/api/v1/")
-        asked = Asked(path, dict(parse_qsl(target.query)), headers)
+        sent = json.loads(body) if body else None
+        asked = Asked(path, dict(parse_qsl(target.query)), headers, method, sent)
         self.asked.append(asked)
         found = self.routes[path](asked)
         said = found if isinstance(found, Said) else await found

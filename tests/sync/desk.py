@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from backend import TOKEN, Backend
 
-from beatpass_desktop.api.budget import Budget
+from beatpass_desktop.api.budget import GROUPS, Budget
 from beatpass_desktop.api.retries import RetryPolicy
 from beatpass_desktop.api.session import Session
 from beatpass_desktop.domain.events import (
@@ -57,6 +57,7 @@ class Desk:
         token: str = TOKEN,
         account: int = 0,
         listener: Callable[[Event], None] | None = None,
+        growth_pace: float = 0.0,
     ) -> None:
         self.store = store
         self.clock = Clock()
@@ -67,7 +68,7 @@ class Desk:
             base_url,
             token,
             user_agent="test",
-            budget=Budget(overall=100_000, groups={"authenticated": 100_000}),
+            budget=Budget(overall=100_000, groups=dict.fromkeys(GROUPS, 100_000)),
             retries=RetryPolicy(tries=1),
             deadline=5,
             on_pause=lambda until: self.engine.paused(until),
@@ -80,6 +81,7 @@ class Desk:
             announce=self._tell,
             account=account,
             now=self.clock,
+            growth_pace=growth_pace,
         )
 
     def _tell(self, event: Event) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from backend import BROKEN, HTML, Backend, Said
 from desk import Desk, at_desk
 
+from beatpass_desktop.api.budget import CONCURRENT
 from beatpass_desktop.domain.events import (
     AccountChanged,
     ConnectionChanged,
@@ -22,7 +23,7 @@ from beatpass_desktop.domain.freshness import Attempt
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.store import figures, tracks
 from beatpass_desktop.store.store import Store
-from beatpass_desktop.sync.resources import shown_by
+from beatpass_desktop.sync.resources import fetched_for, shown_by
 
 FIRST = {
     Figure.TRACKS: 3,
@@ -87,11 +88,13 @@ async def test_that_a_data_set_in_flight_is_asked_for_once(path: Path) -> None:
         for _ in range(5):
             desk.engine.refresh_page(Page.HOME)
         desk.engine.refresh_all()
-        await backend.until("artists/1/tracks")
+        while len(backend.asked) < CONCURRENT:
+            await desk.session_tick()
         backend.gate.set()
-        await desk.settled(Page.HOME)
-        await desk.settled(Page.TRACKS)
-        assert len(backend.paths) == len(set(backend.paths)) == 8
+        for page in Page:
+            await desk.settled(page)
+        data_sets = {data_set.resource for page in Page for data_set in fetched_for(page)}
+        assert len(backend.paths) == len(set(backend.paths)) == len(data_sets)
 
 
 async def test_that_fresh_data_is_not_asked_for_again_until_it_is_old(path: Path) -> None:
@@ -238,7 +241,7 @@ async def test_that_a_server_that_is_gone_costs_no_data(path: Path) -> None:
 
 
 async def test_that_the_page_in_view_is_tried_again_after_a_while(path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("beatpass_desktop.sync.engine.PROBE_SECONDS", 0.01)
+    monkeypatch.setattr("beatpass_desktop.sync.reachability.PROBE_SECONDS", 0.01)
     async with Backend() as backend, at_desk(backend, path) as desk:
         await backend.stop()
         await desk.shown(Page.HOME)

@@ -1,0 +1,115 @@
+"""The Albums page: its cards, its table, and the tracks of the album that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from beatpass_desktop.domain.album_summary import AlbumSummary, summed_up
+from beatpass_desktop.domain.events import ResourcesChanged
+from beatpass_desktop.domain.figures import Figure
+from beatpass_desktop.domain.resources import DataSet, Page, Resource
+from beatpass_desktop.models.album_table import AlbumTableModel
+from beatpass_desktop.models.feed import Feed
+from beatpass_desktop.models.page import PageModel, PageState
+from beatpass_desktop.models.part import Sources
+from beatpass_desktop.models.who import Who
+from beatpass_desktop.store import albums, figures
+from beatpass_desktop.store.albums import PlayGrowth
+from beatpass_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from beatpass_desktop.models.album_tracks import AlbumTracksModel
+    from beatpass_desktop.models.pictures import Pictures
+
+_ASKED = 500
+"""tracks whose growth is asked for; an artist with more on albums sees it when Tracks brought it"""
+_OF_TRACKS = frozenset({Resource.GROWTH, Resource.TRACKS})
+
+
+class AlbumsModel(PageModel):
+    """The current artist's albums. Signals: see PageModel.
+
+    Attributes:
+        table: the albums as a Qt table model, with covers when there are `pictures`.
+        pictures: covers, None when there are none to be had.
+        summary: what the albums come to.
+        growth: the growth of the plays of all album tracks; None while it is not known of each.
+    """
+
+    def __init__(
+        self,
+        data_sets: Iterable[DataSet],
+        store: Store,
+        feed: Feed,
+        who: Who,
+        now: Callable[[], datetime],
+        *,
+        offline: bool = False,
+        pictures: Pictures | None = None,
+    ) -> None:
+        super().__init__(Page.ALBUMS, data_sets, store, feed, who, now, offline=offline)
+        parts = {data_set.resource: data_set for data_set in self._data_sets}
+        self._sources = Sources(parts, store, feed, who, now, offline)
+        self.pictures = pictures
+        self.table = AlbumTableModel(store, now, pictures)
+        self.summary: AlbumSummary = summed_up([], self.table.today)
+        self.growth: PlayGrowth | None = None
+        self._changed_at: datetime | None = None
+        self._shown: tuple[int, int] = (0, 0)
+        self.reload()
+
+    @cached_property
+    def tracks(self) -> AlbumTracksModel:
+        """The tracks of the album that is open."""
+        from beatpass_desktop.models.album_tracks import AlbumTracksModel
+
+        return AlbumTracksModel(self._sources)
+
+    @property
+    def state(self) -> PageState:
+        state = super().state
+        if state is PageState.READY and self._changed_at is not None and self.table.total == 0:
+            return PageState.EMPTY
+        return state
+
+    @property
+    def total(self) -> int | None:
+        """How many albums there are; None while BeatPass has not told."""
+        total = self.value(Figure.ALBUMS)
+        return total if isinstance(total, int) else None
+
+    def track_ids(self) -> list[int]:
+        """The tracks on the albums, at most as many as are worth asking growth for."""
+        listed = list(chain.from_iterable(album.track_ids or () for album in self.table.albums))
+        return listed if len(listed) <= _ASKED else []
+
+    def reload(self) -> None:
+        """Read the figures again, and the table when the list was renewed."""
+        whom = (self.who.account, self.who.artist)
+        self._figures = figures.read(self._store.reading, *whom)
+        changed_at = albums.changed_at(self._store.reading, *whom)
+        if whom != self._shown or changed_at != self._changed_at:
+            self._shown, self._changed_at = whom, changed_at
+            self.table.show(*whom)
+        else:
+            self.table.keep_up()
+        self._sum_up()
+        self.changed.emit()
+
+    def _sum_up(self) -> None:
+        listed = self.table.albums
+        self.summary = summed_up(listed, self.table.today)
+        self.growth = None
+        if all(album.track_ids is not None for album in listed):
+            ids = chain.from_iterable(album.track_ids or () for album in listed)
+            self.growth = albums.play_growth(self._store.reading, *self._shown, ids)
+
+    def _on_resources_changed(self, event: ResourcesChanged) -> None:
+        super()._on_resources_changed(event)
+        if any(key.resource in _OF_TRACKS and key.artist == self._shown[1] for key in event.keys):
+            self._sum_up()
+            self.changed.emit()
