@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from beatpass_desktop.commands import export
+from beatpass_desktop.commands.doctor import command as doctor
 from beatpass_desktop.options import Options
 
 
@@ -22,7 +23,7 @@ class _Command(Protocol):
         """Run it and return the exit code."""
 
 
-_COMMANDS: dict[str, _Command] = {"export": export}
+_COMMANDS: dict[str, _Command] = {"doctor": doctor, "export": export}
 
 
 def parse(

@@ -14,7 +14,9 @@ import apsw
 
 from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.domain.track_table import TrackFilter, TrackSort
+from beatpass_desktop.exports.achievements import achievements_table
 from beatpass_desktop.exports.albums import albums_table
+from beatpass_desktop.exports.downloads import downloads_table
 from beatpass_desktop.exports.history import history_table
 from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
@@ -109,7 +111,19 @@ def _albums(
     return albums_table(connection, account, artist, numbers)
 
 
-_TABLES: dict[str, _Make] = {"tracks": _tracks, "albums": _albums, "history": history_table}
+def _downloads(
+    connection: apsw.Connection, account: int, artist: int, first: date | None, last: date | None
+) -> Table:
+    return downloads_table(connection, account, artist, *_bounds(first, last))
+
+
+_TABLES: dict[str, _Make] = {
+    "tracks": _tracks,
+    "albums": _albums,
+    "downloads": _downloads,
+    "achievements": achievements_table,
+    "history": history_table,
+}
 
 
 def _bounds(first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from beatpass_desktop.sync.engine import Engine
 
 _SETTLE_SECONDS = 30.0
+_PICTURE_SECONDS = 5.0
+"""pictures that take longer are left out"""
 _LOOK_SECONDS = 0.02
 _IDENTITY_SECONDS = 75.0
 
@@ -101,11 +104,21 @@ async def _visit(app: App, engine: Engine | None, page: Page, patience: _Patienc
         return not busy and shown.is_settled() and _is_final(shown.state, engine)
 
     arrived = await patience.until(settled, _SETTLE_SECONDS)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_PICTURE_SECONDS):
+            await _pictures_shown(app)
     # Layouts asked for by what came last are done in the next turns of the event loop.
     for _ in range(3):
         await asyncio.sleep(0)
     await asyncio.sleep(_LOOK_SECONDS)
     return arrived
+
+
+async def _pictures_shown(app: App) -> None:
+    """Covers and avatars are asked for as they are painted."""
+    app.window.grab()
+    while app.pictures.is_busy:
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 def _is_final(state: PageState, engine: Engine | None) -> bool:

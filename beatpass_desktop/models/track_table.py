@@ -9,10 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 
@@ -32,9 +32,14 @@ from beatpass_desktop.store import tracks
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.store import Store
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 BLOCK = 128
 FIRST = 256
 _BLOCKS_KEPT = 64
+_RESORT_MS = 5_000
+"""how long no growth must have come before the rows are sorted by it anew"""
 
 COLUMNS = tuple(TrackColumn)
 _RIGHT = frozenset(
@@ -87,6 +92,10 @@ class TrackTableModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, list[TrackRow | None]] = OrderedDict()
         self._pending: Future[array[int]] | None = None
         self._answered.connect(self._on_answered)
+        self._resorting = QTimer(self)
+        self._resorting.setSingleShot(True)
+        self._resorting.setInterval(_RESORT_MS)
+        self._resorting.timeout.connect(self.reload)
 
     @property
     def sort_order(self) -> TrackSort:
@@ -145,8 +154,8 @@ class TrackTableModel(QAbstractTableModel):
     def renew_growth(self) -> None:
         """Growth came for some rows: show it, where they stand."""
         if self._sort.column is TrackColumn.GROWTH:
-            self.reload()
-            return
+            # Rows would jump about while a whole catalogue's growth comes bit by bit.
+            self._resorting.start()
         self._blocks.clear()
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(COLUMNS) - 1))
@@ -164,6 +173,7 @@ class TrackTableModel(QAbstractTableModel):
         if self._pending is not None:
             self._store.cancel(self._pending)
             self._pending = None
+        self._resorting.stop()
         connection = self._store.reading
         self.beginResetModel()
         self._blocks.clear()

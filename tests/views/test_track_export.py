@@ -51,7 +51,7 @@ def test_that_what_is_filtered_is_written_in_the_table_s_order(
     catalogue.set_search("wave 19")
     catalogue.exporting.ask(Format.JSON)
     path = tmp_path / "out.json"
-    with qtbot.waitSignal(shown.app._exporting.finished, timeout=10_000) as finished:
+    with qtbot.waitSignal(shown.app.exporting.finished, timeout=10_000) as finished:
         choose_file(catalogue, path)
     rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
     model = catalogue.table.model()
@@ -73,7 +73,7 @@ def test_that_selected_tracks_alone_can_be_written(
         catalogue.table.selectionModel().select(index, select)
     catalogue._export_selected()
     path = tmp_path / "two.csv"
-    with qtbot.waitSignal(shown.app._exporting.finished, timeout=10_000):
+    with qtbot.waitSignal(shown.app.exporting.finished, timeout=10_000):
         choose_file(catalogue, path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert [line["Track ID"] for line in csv.DictReader(file)] == ["1999", "1997"]
@@ -88,7 +88,7 @@ def test_that_an_export_can_be_cancelled_and_leaves_nothing(
     path = tmp_path / "given-up.xlsx"
     line = catalogue.exporting.findChild(ProgressLine)
     assert isinstance(line, QWidget)
-    with qtbot.waitSignal(shown.app._exporting.cancelled, timeout=10_000):
+    with qtbot.waitSignal(shown.app.exporting.cancelled, timeout=10_000):
         choose_file(catalogue, path)
         line.cancel_requested.emit()
     assert list(tmp_path.glob("*given-up*")) == []
@@ -101,7 +101,7 @@ def test_that_a_place_that_cannot_be_written_is_told(
     catalogue = shown.tracks_page.catalogue
     catalogue.set_choice(TrackChoice(together=False))
     catalogue.exporting.ask(Format.CSV)
-    with qtbot.waitSignal(shown.app._exporting.failed, timeout=10_000):
+    with qtbot.waitSignal(shown.app.exporting.failed, timeout=10_000):
         choose_file(catalogue, tmp_path / "missing" / "x.csv")
     assert "x.csv could not be written" in said(shown)
 
@@ -113,6 +113,6 @@ def test_that_closing_the_window_ends_an_export(
     qtbot.mouseClick(catalogue.exporting.button, Qt.MouseButton.LeftButton)
     catalogue.exporting.ask(Format.CSV)
     choose_file(catalogue, tmp_path / "late.csv")
-    shown.app._exporting.close()
+    shown.app.exporting.close()
     names = {entry.name for entry in tmp_path.iterdir()}
     assert not any(name.endswith(".part") for name in names)

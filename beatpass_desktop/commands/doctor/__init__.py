@@ -1,0 +1,1 @@
+"""`beatpass-desktop doctor`: looks for what is wrong."""
