@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter, QPalette
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +122,17 @@ def test_that_an_icon_is_painted_in_the_middle_of_its_place(qapp: QApplication) 
     assert max(drawn) < 40
 
 
+@pytest.mark.qt_log_level_fail("WARNING")
+def test_that_an_icon_without_room_is_not_drawn(qapp: QApplication) -> None:
+    image = QImage(20, 20, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.white)
+    before = image.copy()
+    painter = QPainter(image)
+    Theme(ThemeMode.DARK).icons.paint(painter, QRect(2, 2, 10, -3), "music", "#000000")
+    painter.end()
+    assert image == before
+
+
 def test_that_an_icon_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         Theme(ThemeMode.DARK).icons.pixmap("no-such-icon", "#FFFFFF", 16)
@@ -142,3 +153,27 @@ def test_that_reduced_motion_is_announced(qtbot: QtBot) -> None:
 def test_that_resources_are_found() -> None:
     assert resource_path("icons", "lucide.ttf").is_file()
     assert resource_path("fonts", "Inter-Regular.ttf").is_file()
+
+
+def test_that_bold_texts_are_written_with_their_own_font_of_the_family(qapp: QApplication) -> None:
+    theme = Theme(ThemeMode.DARK)
+    theme.apply(qapp)
+    for style, weight in ((TextStyle.BODY, 400), (TextStyle.FIGURE, 600), (TextStyle.TITLE, 600)):
+        written = QRawFont.fromFont(theme.font(style))
+        assert (written.familyName(), written.weight()) == ("Inter", weight), style
+
+
+def test_that_the_font_holds_what_names_are_written_with(qapp: QApplication) -> None:
+    theme = Theme(ThemeMode.DARK)
+    theme.apply(qapp)
+    for style in (TextStyle.BODY, TextStyle.FIGURE):
+        font = QRawFont.fromFont(theme.font(style))
+        for letter in "AzÄéñŒłşźĞơệ¿€£¥₿−±×…—“”‹›•→↗✓ΑωΈЖяЇґ№™©ﬁ"[:-1]:
+            assert font.supportsCharacter(ord(letter)), letter
+
+
+def test_that_digits_of_figures_are_equally_wide(qapp: QApplication) -> None:
+    theme = Theme(ThemeMode.DARK)
+    theme.apply(qapp)
+    metrics = theme.metrics(TextStyle.FIGURE)
+    assert len({metrics.horizontalAdvance(digit * 4) for digit in "0123456789"}) == 1
