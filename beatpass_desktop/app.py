@@ -6,23 +6,16 @@ screen before the event loop of asyncio and the network stack are even imported 
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import os
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication
-
+from beatpass_desktop import pages
 from beatpass_desktop.domain.freshness import FreshnessState
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.banners import BannersModel
 from beatpass_desktop.models.feed import Feed
-from beatpass_desktop.models.formatting import UNKNOWN
 from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.options import Options
@@ -30,18 +23,14 @@ from beatpass_desktop.remembering import Remembering
 from beatpass_desktop.requests import Requests
 from beatpass_desktop.sign_in_requests import SignInRequests
 from beatpass_desktop.store import accounts
-from beatpass_desktop.store.connection import check_library
-from beatpass_desktop.store.errors import StoreError, StoreReadOnly
+from beatpass_desktop.store.errors import StoreReadOnly
 from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
-from beatpass_desktop.sync.resources import shown_by
-from beatpass_desktop.system.folders import Folders, folders
+from beatpass_desktop.system.folders import Folders
 from beatpass_desktop.system.settings import Settings
 from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.navigation import destinations
-from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.pages.home import HomePage
-from beatpass_desktop.views.theme.theme import STYLE_ARGUMENTS, Theme, ThemeMode
+from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 
 if TYPE_CHECKING:
     from beatpass_desktop.exporting import Exporting
@@ -52,11 +41,6 @@ if TYPE_CHECKING:
     from beatpass_desktop.views.pages.export_line import ExportLine
     from beatpass_desktop.views.sign_in.page import SignInPage
     from beatpass_desktop.views.sign_in.sign_out import SignOutPage
-
-PAGES = frozenset(
-    {Page.HOME, Page.ACTIVITY, Page.TRACKS, Page.ALBUMS, Page.LEADERBOARDS, Page.PROGRESS}
-)
-"""The pages that this program has; the others open on the web."""
 
 
 def utc_now() -> datetime:
@@ -83,11 +67,13 @@ class App:
         keychain: Callable[[], Keychain] = system_keychain,
     ) -> None:
         self.options = options
+        self.now = utc_now
+        # A tour looks as the person has set it up, and leaves nothing behind.
+        self.remembers = options.tour is None
         self.keychain = keychain
         self.folders = places
         self.guard = guard
-        # A tour looks as the person has set it up, and leaves nothing behind.
-        self.settings = Settings(places.config / "settings.json", keeps=options.tour is None)
+        self.settings = Settings(places.config / "settings.json", keeps=self.remembers)
         self.remembering = Remembering(self.settings)
         self.theme = Theme(
             ThemeMode(options.theme) if options.theme else self.remembering.theme_mode(),
@@ -110,14 +96,7 @@ class App:
         is_automatic = options.tour is not None or self.remembering.automatic_refresh()
         self.requests.set_automatic(is_automatic)
         self.sign_in_requests = SignInRequests()
-        self.home = HomeModel(
-            shown_by(Page.HOME),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=options.offline,
-        )
+        self.home = HomeModel(**pages.model_arguments(self, Page.HOME))
         self.banners = BannersModel(
             self.feed,
             self.who,
@@ -126,18 +105,11 @@ class App:
             store_notice=self.store.notice,
             offline=options.offline,
         )
-        self.places = destinations(PAGES)
+        self.places = destinations(pages.PAGES)
         self.window = MainWindow(
             self.theme,
             self.places,
-            {
-                Page.HOME: self._home_page,
-                Page.ACTIVITY: self._activity_page,
-                Page.TRACKS: self._tracks_page,
-                Page.ALBUMS: self._albums_page,
-                Page.LEADERBOARDS: self._leaderboards_page,
-                Page.PROGRESS: self._progress_page,
-            },
+            pages.builders(self),
             self.who,
             self.home,
             self.banners,
@@ -159,7 +131,7 @@ class App:
             self.window.setMinimumSize(0, 0)
             self.window.resize(*options.size)
         page = options.page or (Page.HOME if options.tour else self.remembering.page())
-        self.window.show_page(page if page in PAGES else Page.HOME)
+        self.window.show_page(page if page in pages.PAGES else Page.HOME)
         self.remembering.follow(self.window)
         if not self.who.is_asking and not self.who.account and self._can_sign_in():
             self.show_sign_in()
@@ -249,9 +221,6 @@ class App:
             return accounts.of_token(connection, options.origin, options.token)
         return accounts.last_used(connection, options.origin)
 
-    def _home_page(self) -> PageFrame:
-        return HomePage(self.theme, self.home, self.requests, utc_now, self.places)
-
     @cached_property
     def pictures(self) -> Pictures:
         """Covers and avatars."""
@@ -264,73 +233,6 @@ class App:
         )
         return pictures
 
-    def _activity_page(self) -> PageFrame:
-        from beatpass_desktop.models.activity import ActivityModel
-        from beatpass_desktop.views.pages.activity import ActivityPage
-
-        model = ActivityModel(
-            shown_by(Page.ACTIVITY),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=self.options.offline,
-        )
-        return ActivityPage(self.theme, model, self.requests, utc_now, self.pictures)
-
-    def _tracks_page(self) -> PageFrame:
-        from beatpass_desktop.models.tracks import TracksModel
-        from beatpass_desktop.views.pages.tracks import TracksPage
-
-        model = TracksModel(
-            shown_by(Page.TRACKS),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=self.options.offline,
-            pictures=self.pictures,
-        )
-        page = TracksPage(self.theme, model, self.requests, utc_now, self.pictures)
-        self._serve_exports(page.catalogue.exporting)
-        if self.options.tour is None:
-            self.remembering.follow_tracks(page.catalogue)
-            self.remembering.follow_details(page)
-        return page
-
-    def _albums_page(self) -> PageFrame:
-        from beatpass_desktop.models.albums import AlbumsModel
-        from beatpass_desktop.views.pages.albums import AlbumsPage
-
-        model = AlbumsModel(
-            shown_by(Page.ALBUMS),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=self.options.offline,
-            pictures=self.pictures,
-        )
-        page = AlbumsPage(self.theme, model, self.requests, utc_now)
-        self._serve_exports(page.catalogue.exporting)
-        if self.options.tour is None:
-            self.remembering.follow_albums(page)
-        return page
-
-    def _progress_page(self) -> PageFrame:
-        from beatpass_desktop.models.progress import ProgressModel
-        from beatpass_desktop.views.pages.progress import ProgressPage
-
-        model = ProgressModel(
-            shown_by(Page.PROGRESS),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=self.options.offline,
-        )
-        return ProgressPage(self.theme, model, self.requests, utc_now)
-
     @cached_property
     def exporting(self) -> Exporting:
         """The export that is being written."""
@@ -338,24 +240,7 @@ class App:
 
         return Exporting(self.store.path)
 
-    def _leaderboards_page(self) -> PageFrame:
-        from beatpass_desktop.models.leaderboards import LeaderboardsModel
-        from beatpass_desktop.views.pages.leaderboards import LeaderboardsPage
-
-        model = LeaderboardsModel(
-            shown_by(Page.LEADERBOARDS),
-            self.store,
-            self.feed,
-            self.who,
-            utc_now,
-            offline=self.options.offline,
-            pictures=self.pictures,
-        )
-        if self.options.tour is None:
-            self.remembering.follow_leaderboards(model)
-        return LeaderboardsPage(self.theme, model, self.requests, utc_now, self.pictures)
-
-    def _serve_exports(self, line: ExportLine) -> None:
+    def serve_exports(self, line: ExportLine) -> None:
         """Have the files written that are asked for there."""
         line.requested.connect(lambda wish: self.exporting.start(wish, line))
         line.cancel_requested.connect(lambda: self.exporting.cancel())
@@ -384,42 +269,6 @@ class App:
         open_link(address)
 
 
-def run(options: Options, keychain: Callable[[], Keychain] = system_keychain) -> int:
-    """Run the program; the exit code is 0, or 1 after a message on standard error."""
-    check_library()
-    places = folders(options.data_dir)
-    if options.sandbox:
-        places = places.of_sandbox()
-    guard = InstanceGuard(places.data)
-    if not _can_show(options):
-        return _fail("There is no display to open a window on; --tour DIR draws pictures instead.")
-    try:
-        with contextlib.suppress(StoreReadOnly):
-            guard.acquire()
-        qt = _application()
-        app = App(options, places, guard, keychain)
-    except StoreError as error:
-        return _fail(error.sentence)
-    app.theme.apply(qt)
-    # Not quit(), which would close the window.
-    app.window.first_painted.connect(qt.exit)
-    app.show()
-    qt.exec()
-    gc.freeze()
-    gc.enable()
-    if options.quit_after_first_paint:
-        # Written by hand: importing json would be measured as part of the start.
-        page, figures = app.window.page.value, _figures_shown(app)
-        sys.stdout.write(f'{{"painted": "{page}", "values": {figures}}}\n')
-        sys.stdout.flush()
-        app.close()
-        # All is closed; taking the interpreter apart is no part of what is measured.
-        os._exit(0)
-    from beatpass_desktop.online import run_online
-
-    return run_online(qt, app)
-
-
 def _open_store(places: Folders, options: Options) -> Store:
     """The store of the data folder; one for this session where that cannot be written."""
     try:
@@ -433,43 +282,3 @@ def _open_store(places: Folders, options: Options) -> Store:
     from beatpass_desktop.store.session_store import SessionStore
 
     return SessionStore(places.store)
-
-
-def _can_show(options: Options) -> bool:
-    """Whether there is a display; what needs nobody to look draws without one."""
-    given = os.environ
-    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in given:
-        return True
-    if given.get("DISPLAY") or given.get("WAYLAND_DISPLAY"):
-        return True
-    if options.tour is None and not options.quit_after_first_paint:
-        return False
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return True
-
-
-def _application() -> QApplication:
-    QCoreApplication.setApplicationName("BeatPass Desktop")
-    QCoreApplication.setOrganizationName("beatpass-desktop")
-    qt = QApplication([sys.argv[0], *STYLE_ARGUMENTS])
-    qt.setDesktopFileName("beatpass-desktop")
-    qt.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(_locale())
-    return qt
-
-
-def _locale() -> QLocale:
-    """The user's locale; English where the system names none, since "C" groups no digits."""
-    system = QLocale.system()
-    if system.language() is QLocale.Language.C:
-        return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
-    return system
-
-
-def _figures_shown(app: App) -> int:
-    return sum(card.value() != UNKNOWN for card in app.window.current_page.cards)
-
-
-def _fail(sentence: str) -> int:
-    sys.stderr.write(f"beatpass-desktop: {sentence}\n")
-    return 1

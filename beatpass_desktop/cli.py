@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.enable()
             return command_line.run(_options(parser, found), found)
     options = parse(words)
-    from beatpass_desktop.app import run
+    from beatpass_desktop.starting import run
 
     return run(options)
 

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from pathlib import Path
+from typing import Protocol
 
+import apsw
 from PySide6.QtCore import QObject, Signal
 
-from beatpass_desktop.domain.exporting import TrackExport
+from beatpass_desktop.domain.exporting import AlbumExport, Export
+from beatpass_desktop.exports.albums import albums_table
+from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
 from beatpass_desktop.exports.writing import ExportCancelled, ExportFailed, export
 from beatpass_desktop.store import tracks
 from beatpass_desktop.store.connection import open_for_reading
-from beatpass_desktop.store.errors import StoreError
+from beatpass_desktop.store.errors import StoreError, translated
 
+_log = logging.getLogger(__name__)
 _SWITCH_SECONDS = 0.0005
 """how long the export may hold the interpreter while the window wants it"""
 
 
+class ExportListener(Protocol):
+    """Whoever wished for an export and is told how it goes."""
+
+    def show_progress(self, done: int, total: int) -> None: ...
+
+    def show_finished(self, path: str, rows: int) -> None: ...
+
+    def show_failed(self, sentence: str) -> None: ...
+
+    def show_cancelled(self) -> None: ...
+
+
 class Exporting(QObject):
-    """One export at a time.
+    """One export at a time, told to whoever wished for it.
 
     Signals:
         progressed: (done, total) rows are written.
@@ -39,12 +57,14 @@ class Exporting(QObject):
         self._store = store
         self._thread: threading.Thread | None = None
         self._giving_up = threading.Event()
+        self._listener: ExportListener | None = None
 
-    def start(self, wish: TrackExport) -> None:
-        """Write a file; a wish while another is being written is refused with `failed`."""
+    def start(self, wish: Export, listener: ExportListener) -> None:
+        """Write a file; a wish while another is being written is refused."""
         if self._thread is not None and self._thread.is_alive():
-            self.failed.emit(self.tr("Another export is still being written."))
+            listener.show_failed(self.tr("Another export is still being written."))
             return
+        self._tell(listener)
         self._giving_up.clear()
         self._thread = threading.Thread(target=self._run, args=(wish,), name="export", daemon=True)
         self._thread.start()
@@ -60,7 +80,20 @@ class Exporting(QObject):
             self._thread.join()
             self._thread = None
 
-    def _run(self, wish: TrackExport) -> None:
+    def _tell(self, listener: ExportListener) -> None:
+        """From now on `listener` hears how it goes, and nobody else."""
+        for signal, before, now in (
+            (self.progressed, "show_progress", listener.show_progress),
+            (self.finished, "show_finished", listener.show_finished),
+            (self.failed, "show_failed", listener.show_failed),
+            (self.cancelled, "show_cancelled", listener.show_cancelled),
+        ):
+            if self._listener is not None:
+                signal.disconnect(getattr(self._listener, before))
+            signal.connect(now)
+        self._listener = listener
+
+    def _run(self, wish: Export) -> None:
         before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
@@ -71,24 +104,35 @@ class Exporting(QObject):
             self.failed.emit(str(error))
         except StoreError as error:
             self.failed.emit(error.sentence)
+        except Exception:
+            # Whoever waits must hear of the end in any case.
+            _log.exception("export failed")
+            self.failed.emit(self.tr("The file could not be written."))
         else:
             self.finished.emit(str(wish.path), count)
         finally:
             sys.setswitchinterval(before)
 
-    def _write(self, wish: TrackExport) -> int:
+    def _write(self, wish: Export) -> int:
         connection = open_for_reading(self._store)
         try:
-            rows = wish.rows
-            if rows is None:
-                whose = (wish.account, wish.artist)
-                rows = tracks.order(connection, *whose, wish.sort, wish.wanted)
-            return export(
-                tracks_table(connection, wish.account, wish.artist, rows),
-                wish.path,
-                wish.format,
-                progressed=self.progressed.emit,
-                cancelled=self._giving_up.is_set,
-            )
+            with translated():
+                return export(
+                    _table(connection, wish),
+                    wish.path,
+                    wish.format,
+                    progressed=self.progressed.emit,
+                    cancelled=self._giving_up.is_set,
+                )
         finally:
             connection.close()
+
+
+def _table(connection: apsw.Connection, wish: Export) -> Table:
+    whose = (wish.account, wish.artist)
+    if isinstance(wish, AlbumExport):
+        return albums_table(connection, *whose, wish.rows)
+    rows = wish.rows
+    if rows is None:
+        rows = tracks.order(connection, *whose, wish.sort, wish.wanted)
+    return tracks_table(connection, *whose, rows)

@@ -12,7 +12,13 @@ from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.theme.theme import ThemeMode
 
 if TYPE_CHECKING:
+    from beatpass_desktop.domain.album_table import AlbumFilter, AlbumSort
+    from beatpass_desktop.models.leaderboards import LeaderboardsModel
+    from beatpass_desktop.views.pages.album_catalogue import AlbumCatalogue
+    from beatpass_desktop.views.pages.albums import AlbumsPage
     from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
+    from beatpass_desktop.views.pages.tracks import TracksPage
+    from beatpass_desktop.views.settings.dialog import SettingsDialog
 
 
 class Remembering:
@@ -21,6 +27,7 @@ class Remembering:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tracks: TrackCatalogue | None = None
+        self._albums: AlbumCatalogue | None = None
 
     def theme_mode(self) -> ThemeMode:
         """The theme last chosen; the system's when none was."""
@@ -34,6 +41,10 @@ class Remembering:
     def reduced_motion(self) -> bool:
         """Whether nothing may move."""
         return self._settings.flag(Setting.REDUCED_MOTION)
+
+    def automatic_refresh(self) -> bool:
+        """Whether what is shown is renewed by itself."""
+        return self._settings.flag(Setting.AUTOMATIC_REFRESH, True)
 
     def page(self) -> Page:
         """The page last shown."""
@@ -77,12 +88,82 @@ class Remembering:
             lambda text: self._settings.put(Setting.TRACKS_SEARCH, text)
         )
 
+    def follow_details(self, page: TracksPage) -> None:
+        """Open the details of the current track if they were open, and remember it."""
+        page.show_details(self._settings.flag(Setting.TRACK_DETAILS))
+        page.details_shown.connect(lambda shown: self._settings.put(Setting.TRACK_DETAILS, shown))
+
+    def follow_albums(self, page: AlbumsPage) -> None:
+        """Restore the albums and remember what changes there."""
+        from beatpass_desktop.domain.album_table import (
+            AlbumColumn,
+            AlbumFilter,
+            AlbumSort,
+            ReleaseState,
+        )
+
+        settings, put = self._settings, self._settings.put
+        catalogue = self._albums = page.catalogue
+        name, _, direction = settings.text(Setting.ALBUMS_SORT).partition(" ")
+        if name in set(AlbumColumn):
+            catalogue.set_sort(AlbumSort(AlbumColumn(name), direction == "desc"))
+        year, _, state = settings.text(Setting.ALBUMS_FILTER).partition(":")
+        catalogue.filters.set_wanted(
+            AlbumFilter(
+                settings.text(Setting.ALBUMS_SEARCH),
+                int(year) if year.isdecimal() else None,
+                ReleaseState(state) if state in set(ReleaseState) else None,
+            )
+        )
+        columns = settings.text(Setting.ALBUMS_TABLE)
+        if columns:
+            catalogue.set_columns(columns)
+        catalogue.set_view(settings.text(Setting.ALBUMS_VIEW))
+        page.show_tracks(settings.flag(Setting.ALBUM_TRACKS))
+        catalogue.sort_changed.connect(self._on_album_sort_changed)
+        catalogue.filter_changed.connect(self._on_album_filter_changed)
+        catalogue.view_changed.connect(lambda view: put(Setting.ALBUMS_VIEW, view))
+        page.tracks_shown.connect(lambda shown: put(Setting.ALBUM_TRACKS, shown))
+
+    def follow_settings(self, dialog: SettingsDialog) -> None:
+        """Remember what is chosen in the settings."""
+        put = self._settings.put
+        dialog.theme_mode_changed.connect(lambda mode: put(Setting.THEME, mode.value))
+        dialog.text_scale_changed.connect(lambda x: put(Setting.TEXT_SCALE, round(x * 100)))
+        dialog.reduced_motion_changed.connect(lambda yes: put(Setting.REDUCED_MOTION, yes))
+        dialog.automatic_refresh_changed.connect(lambda yes: put(Setting.AUTOMATIC_REFRESH, yes))
+
+    def follow_leaderboards(self, model: LeaderboardsModel) -> None:
+        """Choose the ranking that was last looked at, and remember which is."""
+        from beatpass_desktop.domain.leaderboards import Ranking
+
+        with contextlib.suppress(ValueError):
+            chosen = Ranking.of(self._settings.text(Setting.LEADERBOARD))
+            model.choose_category(chosen.category)
+            model.choose_period(chosen.period)
+        model.chosen.connect(
+            lambda ranking: self._settings.put(
+                Setting.LEADERBOARD, ranking._replace(period=model.period).params
+            )
+        )
+
     def keep(self, window: MainWindow) -> None:
         """Remember what is only read when the window closes."""
         self._settings.put(Setting.GEOMETRY, window.place())
         if self._tracks is not None:
             self._settings.put(Setting.TRACKS_TABLE, self._tracks.columns())
+        if self._albums is not None:
+            self._settings.put(Setting.ALBUMS_TABLE, self._albums.columns())
 
     def _on_sort_changed(self, sort: TrackSort) -> None:
         direction = "desc" if sort.descending else "asc"
         self._settings.put(Setting.TRACKS_SORT, f"{sort.column.value} {direction}")
+
+    def _on_album_sort_changed(self, sort: AlbumSort) -> None:
+        direction = "desc" if sort.descending else "asc"
+        self._settings.put(Setting.ALBUMS_SORT, f"{sort.column.value} {direction}")
+
+    def _on_album_filter_changed(self, wanted: AlbumFilter) -> None:
+        state = "" if wanted.state is None else wanted.state.value
+        self._settings.put(Setting.ALBUMS_SEARCH, wanted.text)
+        self._settings.put(Setting.ALBUMS_FILTER, f"{wanted.year or ''}:{state}")

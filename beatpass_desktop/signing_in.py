@@ -17,9 +17,11 @@ from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.domain.sign_in import SignInFailed, SignInProblem, SignInWay
 from beatpass_desktop.models.sign_in import SignInStep
 from beatpass_desktop.store import accounts
+from beatpass_desktop.store.erasing import has_traces
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.sync.tasks import Tasks
 from beatpass_desktop.sync.writing import commit
+from beatpass_desktop.system.file_sizes import clear_images
 from beatpass_desktop.system.keychain import (
     BackendRefused,
     Keychain,
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from beatpass_desktop.online import Connection
 
 T = TypeVar("T")
+
+_FOR_CHANGES = 1.0
+"""s that signing out may go on when the window is closed"""
 
 
 class _Accepted(NamedTuple):
@@ -72,9 +77,17 @@ class SigningIn:
         self._asking: asyncio.Task[None] | None = None
         self._reading: asyncio.Task[None] | None = None
         self._used: dict[int, str] = {}
+        self._entry = ""
         self._turn = asyncio.Lock()
         self._accepted: _Accepted | None = None
         self._sandbox = SandboxWindow(app.options.data_dir)
+        self._changes: set[asyncio.Task[None]] = set()
+
+    def resume(self) -> None:
+        """Finish the erasing that an earlier run could not."""
+        store = self._app.store
+        if store.writable and has_traces(store.reading):
+            self._change(self._erase_traces, "erase")
 
     async def begin(self) -> None:
         """Go on with the account that is shown, when its token can be had."""
@@ -84,7 +97,9 @@ class SigningIn:
             await asyncio.wait({self._reading})
 
     async def close(self) -> None:
-        """Give everything up."""
+        """Give everything up; what somebody has decided is carried out, if that is quick."""
+        if self._changes:
+            await asyncio.wait(self._changes, timeout=_FOR_CHANGES)
         await self._tasks.close()
         self._keychain.close()
 
@@ -144,7 +159,9 @@ class SigningIn:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-        self._tasks.start(self._in_turn(work), name)
+        task = self._tasks.start(self._in_turn(work), name)
+        self._changes.add(task)
+        task.add_done_callback(self._changes.discard)
 
     async def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         async with self._turn:
@@ -223,6 +240,7 @@ class SigningIn:
     async def _use(self, accepted: _Accepted) -> None:
         from beatpass_desktop.sync.sign_in import remember
 
+        self._remember_token()
         await self._connection.disconnect()
         identity, token, created = accepted
         store = self._app.store
@@ -233,6 +251,8 @@ class SigningIn:
         except StoreError as error:
             self._model.show(SignInStep.ASKING, [SignInProblem(error.sentence)])
             return
+        self._used.pop(account.account, None)
+        self._entry = ""
         self._accepted = None
         self._app.banners.say(None)
         self._app.who.show(account)
@@ -246,9 +266,10 @@ class SigningIn:
         account = accounts.get(store.reading, who.account)
         if account is None or self._app.options.offline:
             return
+        self._entry = self._name(account.user_id)
         token = self._used.get(account.account)
         try:
-            token = token or await self._keychain.get(self._name(account.user_id))
+            token = token or await self._keychain.get(self._entry)
         except KeychainError as error:
             lasting = isinstance(error, KeychainAbsent | BackendRefused)
             who.lacks_token(error.sentence, can_retry=not lasting)
@@ -266,11 +287,16 @@ class SigningIn:
         account = accounts.get(self._app.store.reading, number)
         if account is None or number == self._app.who.account:
             return
-        # A token that is not kept serves for as long as the program runs, also after a while away.
-        self._used[self._app.who.account] = self._connection.token
+        self._remember_token()
         await self._connection.disconnect()
         await commit(self._app.store, lambda c: accounts.use(c, number, datetime.now(UTC)))
         self._show(account)
+
+    def _remember_token(self) -> None:
+        """A token that is not kept serves for as long as the program runs, also after a while
+        away."""
+        if self._connection.token:
+            self._used[self._app.who.account] = self._connection.token
 
     async def _sign_out(self, number: int, erase: bool) -> None:
         account = accounts.get(self._app.store.reading, number)
@@ -280,7 +306,9 @@ class SigningIn:
         self._used.pop(number, None)
         self._app.who.lacks_token()
         try:
-            await self._keychain.delete(self._name(account.user_id))
+            # An entry changed from outside may hold the token of somebody else, who is shown then.
+            for name in {self._name(account.user_id), self._entry} - {""}:
+                await self._keychain.delete(name)
         except (KeychainAbsent, BackendRefused):
             pass  # it never got anything from us
         except KeychainError as error:
@@ -299,7 +327,12 @@ class SigningIn:
         store = self._app.store
         await commit(store, lambda c: accounts.remove(c, number))
         self._show(accounts.last_used(store.reading, self._origin))
-        await asyncio.wrap_future(store.erase_traces())
+        await self._erase_traces()
+
+    async def _erase_traces(self) -> None:
+        # Pictures bear no account's name; those of others are fetched again.
+        await asyncio.to_thread(clear_images, self._app.folders)
+        await asyncio.wrap_future(self._app.store.erase_traces())
 
     def _show(self, account: accounts.Account | None) -> None:
         self._app.who.show(account)

@@ -19,7 +19,7 @@ from beatpass_sandbox.auth import Gate, token_for
 from beatpass_sandbox.clock import Clock
 from beatpass_sandbox.connections import CuttableProtocol
 from beatpass_sandbox.contract import Group
-from beatpass_sandbox.database import open_database
+from beatpass_sandbox.database import open_database, reserve
 from beatpass_sandbox.limits import GROUP_LIMITS, OVERALL_LIMIT, limits_for
 from beatpass_sandbox.parentage import exit_with_parent
 from beatpass_sandbox.preparation import UnusableDatabase, prepare
@@ -31,6 +31,9 @@ from beatpass_sandbox.simulation.profiles import PROFILES, Profile
 _HOST = "127.0.0.1"
 _DEFAULT_SEED = 1
 _SHUTDOWN_SECONDS = 2
+_MOST_TRACKS = 10_000_000
+_YEARS = range(2000, 2200)
+"""in which the clock may be stopped: room on both sides for what lies before and after"""
 
 
 class _Server(uvicorn.Server):
@@ -73,6 +76,7 @@ def _serve(options: argparse.Namespace) -> None:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((_HOST, options.port))
+    lock = _reserved(options.db) if options.db else None
     connection = open_database(options.db)
     as_of = prepare(connection, profile, options.seed, clock)
     token = token_for(profile.name, options.seed)
@@ -92,7 +96,20 @@ def _serve(options: argparse.Namespace) -> None:
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     base_url = f"http://{_HOST}:{listener.getsockname()[1]}{API_PREFIX}"
-    _Server(config, json.dumps({"base_url": base_url, "token": token})).run(sockets=[listener])
+    try:
+        _Server(config, json.dumps({"base_url": base_url, "token": token})).run(sockets=[listener])
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _reserved(path: str) -> sqlite3.Connection:
+    try:
+        return reserve(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise UnusableDatabase("another sandbox is serving this database") from error
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -109,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=0, help="0 takes any free port")
     serve.add_argument("--profile", choices=sorted(PROFILES), default="established")
     serve.add_argument("--seed", type=_seed, default=_DEFAULT_SEED)
-    serve.add_argument("--tracks", type=_positive, help="size of the artist's catalogue")
+    serve.add_argument("--tracks", type=_catalogue, help="size of the artist's catalogue")
     serve.add_argument("--now", type=_instant, help="stop the clock at this ISO 8601 instant")
     serve.add_argument("--db", default="", metavar="FILE", help="keep the database in FILE")
     serve.add_argument(
@@ -152,6 +169,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _catalogue(text: str) -> int:
+    number = _positive(text)
+    if number > _MOST_TRACKS:
+        raise argparse.ArgumentTypeError(f"at most {_MOST_TRACKS:,} tracks can be simulated")
+    return number
+
+
 def _group_limit(text: str) -> tuple[Group, int]:
     name, _, number = text.partition("=")
     if name not in GROUP_LIMITS:
@@ -164,4 +188,6 @@ def _instant(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"not an ISO 8601 instant: {text!r}") from error
+    if moment.year not in _YEARS:
+        raise argparse.ArgumentTypeError(f"not between {_YEARS[0]} and {_YEARS[-1]}: {text!r}")
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from beatpass_sandbox.server import Sandbox
 
 PREFIX = "/_sandbox/"
-_ADVANCE: Json = record({"days": {"type": "integer", "minimum": 1, "maximum": 3_650}})
+_ADVANCE: Json = record({"days": {"type": "integer", "minimum": 1, "maximum": 366}})
 
 
 def control_routes(sandbox: Sandbox, faults: Faults) -> list[Route]:
@@ -33,7 +33,7 @@ def control_routes(sandbox: Sandbox, faults: Faults) -> list[Route]:
         return json_reply(request, {"requests": sandbox.log.rows()})
 
     async def advance(request: Request) -> Response:
-        """``{"days": 1…3650}``: let simulated time pass."""
+        """``{"days": 1…366}``: let simulated time pass."""
         body = await json_object(request)
         if errors := violations(body, _ADVANCE, ""):
             raise invalid(errors)

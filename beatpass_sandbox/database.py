@@ -51,6 +51,17 @@ def open_database(path: str) -> sqlite3.Connection:
     return connection
 
 
+def reserve(path: str) -> sqlite3.Connection:
+    """Keep other sandboxes from ``path`` until the returned connection is closed.
+
+    It is to an empty database beside it, whose lock the operating system releases however the
+    process ends. Raises sqlite3.Error when another process holds it.
+    """
+    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    return lock
+
+
 def create_schema(connection: sqlite3.Connection) -> None:
     """Create all tables in an empty database."""
     connection.executescript(_SCHEMA)

@@ -30,6 +30,8 @@ def prepare(connection: sqlite3.Connection, profile: Profile, seed: int, clock: 
     elif version != SCHEMA_VERSION:
         raise UnusableDatabase("the database is not one of this version of the sandbox")
     origin = connection.execute("SELECT * FROM origin").fetchone()
+    if origin is None:
+        raise UnusableDatabase("the database was never finished: please delete it")
     if (origin["profile"], origin["seed"], origin["tracks"]) != (
         profile.name,
         seed,

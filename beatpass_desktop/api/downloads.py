@@ -60,7 +60,7 @@ def _fields(document: object, period: DownloadPeriod) -> Fields:
     """The fields of a reply. Raises `Refused` when it is about another period."""
     fields = Fields(object_in(document, "analytics"))
     told = fields.raw("period")
-    if told in set(DownloadPeriod) and told != period.value:
+    if isinstance(told, str) and told in set(DownloadPeriod) and told != period.value:
         raise Refused(
             "BeatPass sent another period than the one asked for.",
             f"{told} instead of {period.value}",

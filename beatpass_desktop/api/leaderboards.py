@@ -96,7 +96,8 @@ def _of_lists(fields: Fields, ranking: Ranking) -> Leaderboard:
             "BeatPass does not rank this period.", f"no list for the period {ranking.period!r}"
         )
     board = Leaderboard(*ranking, entries=_entries(fields, wire))
-    fields.carried |= {"total_producers", "updated_at"}
+    if board.entries is not None:
+        fields.carried |= {"total_producers", "updated_at"}
     return board
 
 

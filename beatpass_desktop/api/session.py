@@ -162,7 +162,11 @@ class Session:
         group: str | None = None,
     ) -> bytes:
         """Read an absolute URL that the caller has checked, whose reply is of one of the media
-        types in `accept`. Raises `ApiError`."""
+        types in `accept`.
+
+        A 429 raises `Limited`: what is only decoration does not ask for one pause after the other.
+        Raises `ApiError`.
+        """
         request = Outgoing("GET", urlsplit(url).path, url, accept=accept)
         reply = await self._call(request, urgent, group)
         assert isinstance(reply.document, bytes)
@@ -216,7 +220,7 @@ class Session:
                 left -= time.monotonic() - started
                 continue
             except Limited:
-                if not request.is_idempotent:
+                if not request.is_idempotent or request.accept != JSON:
                     raise
                 continue
             except ApiError as error:

@@ -18,12 +18,13 @@ from beatpass_desktop.exports.achievements import achievements_table
 from beatpass_desktop.exports.albums import albums_table
 from beatpass_desktop.exports.downloads import downloads_table
 from beatpass_desktop.exports.history import history_table
+from beatpass_desktop.exports.leaderboard import leaderboard_table
 from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
 from beatpass_desktop.exports.writing import ExportFailed, export, write_text
 from beatpass_desktop.options import Options
 from beatpass_desktop.store import accounts, sheets, tracks
-from beatpass_desktop.store.errors import StoreError
+from beatpass_desktop.store.errors import StoreError, translated
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.system.folders import folders
 
@@ -55,14 +56,16 @@ def run(options: Options, found: argparse.Namespace) -> int:
     if not places.store.exists():
         return _fail("Nothing is stored here yet. Start the program once and let it load.")
     try:
-        with contextlib.closing(Store(places.store, create=False)) as store:
+        with contextlib.closing(Store(places.store, create=False)) as store, translated():
             return _write(options, found, kind, store.reading)
     except (StoreError, ExportFailed) as error:
         return _fail(error.sentence if isinstance(error, StoreError) else str(error))
-    except BrokenPipeError:
-        # Whoever read the output has seen enough.
+    except OSError as error:
+        # What is left in the buffer cannot be written either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            return 0  # whoever read the output has seen enough
+        return _fail(f"The output could not be written: {error.strerror or error}.")
 
 
 def _write(
@@ -75,17 +78,23 @@ def _write(
     if account is None:
         return _fail(f"No account of {options.origin} is stored here.")
     artist = found.artist or account.current_artist
-    if found.artist and not accounts.artist(connection, account.account, found.artist):
+    if found.artist and not _is_stored(connection, account.account, found.artist):
         return _fail(f"No artist {found.artist} is stored for this account.")
     table = _TABLES[found.what](connection, account.account, artist, found.first, found.last)
     if found.output is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         write_text(table, iter(table.rows), sys.stdout, kind)
+        sys.stdout.flush()
         return 0
     count = export(table, found.output, kind)
     rows = "row" if count == 1 else "rows"
     print(f"{found.output}: {count} {rows}", file=sys.stderr)
     return 0
+
+
+def _is_stored(connection: apsw.Connection, account: int, artist: int) -> bool:
+    fits = abs(artist) < 2**63
+    return fits and accounts.artist(connection, account, artist) is not None
 
 
 def _format(found: argparse.Namespace) -> Format:
@@ -122,6 +131,7 @@ _TABLES: dict[str, _Make] = {
     "albums": _albums,
     "downloads": _downloads,
     "achievements": achievements_table,
+    "leaderboard": leaderboard_table,
     "history": history_table,
 }
 

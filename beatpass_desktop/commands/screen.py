@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.views.main_window import MainWindow
+from beatpass_desktop.views.pages.achievement_grid import AchievementGrid
+from beatpass_desktop.views.pages.podium import PodiumCard
 from beatpass_desktop.views.widgets.banner import BannerStack
 from beatpass_desktop.views.widgets.data_table import DataTable
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard, stat_cards
@@ -16,14 +18,18 @@ from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard, sta
 _ROWS = 20
 
 W = TypeVar("W", bound=QWidget)
+_Card = StatCard | LinkStatCard | PodiumCard
 
 
 def read_page(window: MainWindow) -> dict[str, Any]:
     """The page in view as `tour.json` describes it, but for its name and picture."""
     page = window.current_page
     freshness = page.model.freshness
-    cards = stat_cards(page)
-    tables = _shown(page, DataTable)
+    cards: list[_Card] = [*stat_cards(page), *_shown(page, PodiumCard)]
+    tables: list[DataTable | AchievementGrid] = [
+        *_shown(page, DataTable),
+        *_shown(page, AchievementGrid),
+    ]
     state = page.state
     return {
         # A page that waits for figures nobody is fetching has nothing to show.
@@ -40,7 +46,7 @@ def read_page(window: MainWindow) -> dict[str, Any]:
     }
 
 
-def _table(table: DataTable) -> dict[str, Any]:
+def _table(table: DataTable | AchievementGrid) -> dict[str, Any]:
     model = table.model()
     columns = table.visible_columns()
     horizontal = Qt.Orientation.Horizontal
@@ -57,7 +63,9 @@ def _table(table: DataTable) -> dict[str, Any]:
 
 
 def _texts(
-    window: MainWindow, cards: list[StatCard | LinkStatCard], tables: list[DataTable]
+    window: MainWindow,
+    cards: list[_Card],
+    tables: list[DataTable | AchievementGrid],
 ) -> list[str]:
     """Labels and the names of controls, in the order of the widgets, each once."""
     apart: list[QWidget] = [*cards, *tables, *_shown(window, BannerStack)]

@@ -13,8 +13,12 @@ class PictureShelf(Protocol):
     def find(self, address: str) -> Path | None:
         """The file of a picture; None when it is not here."""
 
-    def keep(self, address: str, data: bytes) -> None:
-        """Put a picture there; the least used ones make room. A full disk costs the picture."""
+    def keep(self, address: str, data: bytes) -> bool:
+        """Put a picture there; the least used ones make room. False when the disk is full, or the
+        picture could not be put there for another reason."""
+
+    def discard(self, address: str) -> None:
+        """Remove a picture whose file turned out to be none."""
 
 
 class PicturePort(Protocol):

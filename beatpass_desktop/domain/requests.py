@@ -11,6 +11,10 @@ from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
 class RequestPort(Protocol):
     """What a page may ask for. Every call returns at once; the answer is a change in the store."""
 
+    @property
+    def is_automatic(self) -> bool:
+        """Whether what is shown is renewed by itself when it is not fresh any more."""
+
     def show_page(self, page: Page) -> None:
         """`page` is in view: fetch what it needs and is not fresh, before anything else."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_UNSTORED = re.compile("[\0\ud800-\udfff]")
+
 
 def folded(text: str) -> str:
     """`text` without case and accents, so that "Reves" finds "Rêves"."""
@@ -14,5 +18,8 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """What to look for: the folded words of a search text. SQLite ends a pattern at a NUL."""
-    return folded(text.replace("\0", " ")).split()
+    """What to look for: the folded words of a search text.
+
+    SQLite ends a pattern at a NUL, and half a surrogate pair cannot be in a stored text.
+    """
+    return folded(_UNSTORED.sub(" ", text)).split()

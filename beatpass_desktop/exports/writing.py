@@ -6,9 +6,12 @@ there before.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -19,8 +22,10 @@ from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.exports.table import Kind, Row, Table, Value
 
 _STEP = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+_UNSEEN = frozenset({"Cc", "Cf", "Zs"})
+"""Categories of what a program may skip at the beginning: controls, formats, spaces."""
 _LONGEST_CELL = 32_767
 """letters that an Excel cell can hold"""
 _FIRST_YEAR = 1900
@@ -52,7 +57,10 @@ def export(
 
     Raises ExportCancelled, ExportFailed.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if not path.name:
+        raise ExportFailed(f"{path} is a folder; please name a file.")
+    # Not made from the name, which may be as long as names can be.
+    fresh = path.with_name(f".beatpass-{os.getpid()}-{threading.get_ident()}.part")
     try:
         rows = _watched(table, progressed, cancelled)
         if file_format is Format.XLSX:
@@ -66,8 +74,13 @@ def export(
     except OSError as error:
         reason = error.strerror or str(error)
         raise ExportFailed(f"{path.name} could not be written: {reason}.") from error
+    except ValueError as error:
+        # A name with a NUL character, or a text that no encoding holds.
+        raise ExportFailed(f"{path.name!r} could not be written: {error}.") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        # Where the file could not be made, it cannot be removed either.
+        with contextlib.suppress(OSError, ValueError):
+            fresh.unlink()
     return count
 
 
@@ -109,7 +122,11 @@ def _csv_cell(value: Value) -> str | int | float | Decimal:
 
 def harmless(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    start = 0
+    while start < len(text) and unicodedata.category(text[start]) in _UNSEEN:
+        start += 1
+    is_formula = text.startswith(_FORMULA) or text.startswith(_FORMULA, start)
+    return f"'{text}" if is_formula else text
 
 
 def _text(value: Value) -> str:

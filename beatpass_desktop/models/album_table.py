@@ -181,7 +181,8 @@ class AlbumTableModel(QAbstractTableModel):
         if album.track_count == 1:
             tracks = self.tr("1 track")
         plays = self.tr("{} plays").format(formatting.number(album.plays))
-        return [tracks, plays, release_words(album, self._today)]
+        created = self.tr("Created {}").format(formatting.day(album.created_at))
+        return [f"{tracks} · {plays}", release_words(album, self._today), created]
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
@@ -196,6 +197,8 @@ class AlbumTableModel(QAbstractTableModel):
         album = self.album(index.row())
         if album is None:
             return None
+        if role == Qt.ItemDataRole.AccessibleTextRole and column is AlbumColumn.RELEASED:
+            return release_words(album, self._today)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return album_text(album, column)
         if role in (COVER_ROLE, LARGE_COVER_ROLE):

@@ -29,8 +29,8 @@ WAIT = 150
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-NUMBER, NAME, PLAYS, LENGTH = range(4)
-_RIGHT = (NUMBER, PLAYS, LENGTH)
+NAME, PLAYS, LENGTH = range(3)
+_RIGHT = (PLAYS, LENGTH)
 
 
 class AlbumTracksModel(SectionModel):
@@ -74,6 +74,11 @@ class AlbumTracksModel(SectionModel):
     def is_refreshing(self) -> bool:
         """Whether the tracks are being fetched."""
         return self._key in self._fetching
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether this run makes no requests by choice."""
+        return self._sources.offline
 
     def show(self, album_id: int | None) -> None:
         """Open an album, None for none; the same one again asks for its tracks again."""
@@ -146,15 +151,14 @@ class AlbumTrackTable(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._listed: list[tuple[int, AlbumTrack]] = []
-        self._shown: list[tuple[int, AlbumTrack]] = []
+        self._listed: list[AlbumTrack] = []
+        self._shown: list[AlbumTrack] = []
         self._sort: tuple[int, Qt.SortOrder | None] = (-1, None)
 
     def set_tracks(self, tracks: Sequence[AlbumTrack]) -> None:
         """Show these."""
-        listed = list(enumerate(tracks, 1))
-        if listed != self._listed:
-            self._listed = listed
+        if tracks != self._listed:
+            self._listed = [*tracks]
             self._arrange()
 
     def sort_by(self, column: int, order: Qt.SortOrder | None) -> None:
@@ -164,7 +168,7 @@ class AlbumTrackTable(QAbstractTableModel):
 
     def track(self, row: int) -> AlbumTrack | None:
         """The track at a row of the table."""
-        return self._shown[row][1] if 0 <= row < len(self._shown) else None
+        return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def _arrange(self) -> None:
         column, order = self._sort
@@ -172,18 +176,18 @@ class AlbumTrackTable(QAbstractTableModel):
         if order is None:
             self._shown = self._listed
         else:
-            keyed = [(_key(column, *item), item) for item in self._listed]
+            keyed = [(_key(column, track), track) for track in self._listed]
             known = [pair for pair in keyed if pair[0] is not None]
-            unknown = [item for key, item in keyed if key is None]
+            unknown = [track for key, track in keyed if key is None]
             known.sort(key=lambda pair: pair[0], reverse=order is Qt.SortOrder.DescendingOrder)
-            self._shown = [item for _, item in known] + unknown
+            self._shown = [track for _, track in known] + unknown
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 4
+        return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -191,18 +195,17 @@ class AlbumTrackTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.row() >= len(self._shown):
                 return None
-            number, track = self._shown[index.row()]
-            return _text(index.column(), number, track)
+            return _text(index.column(), self._shown[index.row()])
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < 4:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < 3:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
-        titles = (self.tr("#"), self.tr("Name"), self.tr("Plays"), self.tr("Length"))
+        titles = (self.tr("Name"), self.tr("Plays"), self.tr("Length"))
         return titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -211,9 +214,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _text(column: int, number: int, track: AlbumTrack) -> str:
-    if column == NUMBER:
-        return formatting.number(number)
+def _text(column: int, track: AlbumTrack) -> str:
     if column == NAME:
         return formatting.one_line(track.name) if track.name else formatting.UNKNOWN
     if column == PLAYS:
@@ -221,9 +222,7 @@ def _text(column: int, number: int, track: AlbumTrack) -> str:
     return formatting.duration(track.duration)
 
 
-def _key(column: int, number: int, track: AlbumTrack) -> Any:
-    if column == NUMBER:
-        return number
+def _key(column: int, track: AlbumTrack) -> Any:
     if column == NAME:
         return None if track.name is None else folded(track.name)
     return track.plays if column == PLAYS else track.duration

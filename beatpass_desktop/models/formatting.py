@@ -40,6 +40,16 @@ def number(value: int | None) -> str:
     return UNKNOWN if value is None else _minus(_locale().toString(value))
 
 
+def place(rank: int | None) -> str:
+    """A rank: #7."""
+    return UNKNOWN if rank is None else f"#{number(rank)}"
+
+
+def place_among(rank: int, total: int | None) -> str:
+    """A rank with how many are ranked: #7 of 58; without them where they are unknown."""
+    return place(rank) if total is None else _tr("{} of {}").format(place(rank), number(total))
+
+
 def decimal(value: float | None, digits: int = 1) -> str:
     """A number with a fixed number of decimals."""
     return UNKNOWN if value is None else _minus(_locale().toString(value, "f", digits))

@@ -23,6 +23,7 @@ _COMPARED = (
     Figure.XP,
     Figure.LEVEL,
     Figure.ACHIEVEMENTS,
+    Figure.RANK_OVERALL,
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from queue import LifoQueue
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from beatpass_desktop.domain.pictures import PicturePort, PictureShelf
 
@@ -17,7 +17,7 @@ SIDE = 96
 LARGE = 256
 """pixels of a large picture"""
 _KEPT = 500
-_MOST_PIXELS = 64_000_000
+_MOST_PIXELS = 25_000_000
 """what a picture may unfold to; BeatPass's are far smaller"""
 _GATHERING_MS = 30
 
@@ -43,6 +43,7 @@ class Pictures(QObject):
         self._port: PicturePort | None = None
         self._images: OrderedDict[_Key, QImage] = OrderedDict()
         self._asked: set[_Key] = set()
+        self._fetched: set[str] = set()
         self._missing: dict[str, None] = {}
         self._wished: dict[str, None] = {}
         self._news: set[str] = set()
@@ -74,6 +75,9 @@ class Pictures(QObject):
         if found is not None:
             self._images.move_to_end(key)
             return found if not found.isNull() else None
+        if address in self._missing:
+            # The wish may have been given up for newer ones, or its time has come again.
+            self._wish(address)
         if key not in self._asked:
             self._asked.add(key)
             self._queue(key)
@@ -96,6 +100,7 @@ class Pictures(QObject):
     def on_fetched(self, address: str) -> None:
         """A picture has come onto the shelf."""
         self._missing.pop(address, None)
+        self._fetched.add(address)
         for side in (SIDE, LARGE):
             if (address, side) in self._asked:
                 self._queue((address, side))
@@ -109,6 +114,12 @@ class Pictures(QObject):
             self._thread.join()
             self._thread = None
 
+    def _wish(self, address: str) -> None:
+        if self._port is not None:
+            self._wished[address] = None
+            if not self._gathering.isActive():
+                self._gathering.start()
+
     def _queue(self, key: _Key) -> None:
         self._decoding += 1
         self._jobs.put(key)
@@ -116,13 +127,17 @@ class Pictures(QObject):
     def _decode(self) -> None:
         while (key := self._jobs.get()) is not None:
             path = self.shelf.find(key[0])
-            self._decoded.emit(key, None if path is None else _read(path, key[1]))
+            image = None if path is None else _read(path, key[1])
+            if image is not None and image.isNull():
+                self.shelf.discard(key[0])
+            self._decoded.emit(key, image)
 
     def _on_decoded(self, key: _Key, image: QImage | None) -> None:
         self._decoding -= 1
-        if image is None:
-            self._missing[key[0]] = self._wished[key[0]] = None
-            self._gathering.start()
+        # A file that was damaged on the disk is fetched anew, what has come damaged is not.
+        if image is None or (image.isNull() and key[0] not in self._fetched):
+            self._missing[key[0]] = None
+            self._wish(key[0])
             return
         self._asked.discard(key)
         self._images[key] = image
@@ -143,6 +158,8 @@ class Pictures(QObject):
 
 def _read(path: Path, side: int) -> QImage:
     """The picture in a file, scaled to cover a square; a null image when there is none."""
+    from PySide6.QtGui import QImageReader
+
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)

@@ -79,7 +79,8 @@ class SearchModel(QAbstractListModel):
 
     def _announce(self, future: Future[list[Hit]]) -> None:
         """Runs on the reader thread; the signal crosses over to ours."""
-        if not future.cancelled():
+        # The model of a palette that has closed may be gone.
+        if future is self._pending and not future.cancelled():
             error = future.exception()
             self._answered.emit(future, error if error is not None else future.result())
 

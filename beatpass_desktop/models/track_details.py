@@ -61,6 +61,11 @@ class TrackDetailsModel(SectionModel):
         sources.feed.fetch_ended.connect(self._on_fetch_ended)
 
     @property
+    def is_offline(self) -> bool:
+        """Whether this run makes no requests by choice."""
+        return self._sources.offline
+
+    @property
     def is_refreshing(self) -> bool:
         return not self._fetching.isdisjoint(self._keys())
 

@@ -137,7 +137,7 @@ def use(connection: apsw.Connection, account: int, at: datetime) -> None:
 def remove(connection: apsw.Connection, account: int) -> None:
     """Delete an account with everything stored of it.
 
-    Its traces stay in the file until `Store.erase_traces`.
+    Its traces stay in the file until `Store.erase_traces`; the store remembers that it has some.
     """
     owned = connection.execute(
         """SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c
@@ -146,6 +146,7 @@ def remove(connection: apsw.Connection, account: int) -> None:
     for (table,) in owned:
         connection.execute(f'DELETE FROM "{table}" WHERE account = ?', (account,))
     connection.execute("DELETE FROM accounts WHERE account = ?", (account,))
+    connection.execute("INSERT OR REPLACE INTO meta(name, value) VALUES('traces', 1)")
 
 
 def set_own_artist(connection: apsw.Connection, account: int, artist: int) -> None:

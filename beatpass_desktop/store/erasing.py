@@ -20,3 +20,10 @@ def erase_traces(connection: apsw.Connection, path: Path) -> None:
         raise StoreBusy("The stored data is in use: its traces could not be erased yet.")
     for aside in path.parent.glob(f"{path.name}.corrupt-*"):
         aside.unlink(missing_ok=True)
+    connection.execute("DELETE FROM meta WHERE name = 'traces'")
+
+
+def has_traces(connection: apsw.Connection) -> bool:
+    """Whether something was deleted whose traces were not erased, because the program was killed or
+    the file was in use."""
+    return bool(connection.execute("SELECT count(*) FROM meta WHERE name = 'traces'").get)

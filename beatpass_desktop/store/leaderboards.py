@@ -39,4 +39,4 @@ def stored(connection: apsw.Connection, account: int, artist: int) -> list[Ranki
 
 def _entry(row: list[Any]) -> Entry:
     *plain, metadata = row
-    return Entry(*plain, metadata=tuple((name, value) for name, value in metadata))
+    return Entry._make((*plain, tuple((name, value) for name, value in metadata)))

@@ -5,7 +5,6 @@ Rows are named by their store row number. Unknown values sort last in both direc
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -134,6 +133,8 @@ def rows(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, Track
 
 def genres(connection: apsw.Connection, account: int, artist: int) -> list[tuple[str, int]]:
     """The genres of the tracks shown and how many have each, the most frequent first."""
+    import json
+
     # Counted here: grouping in the store would sort every row.
     alike = Counter(
         connection.execute(
@@ -282,6 +283,8 @@ def _matching(wanted: TrackFilter) -> _Matching:
     if wanted.incomplete:
         sql.append(f" AND completeness < {len(METADATA_FIELDS)}")
     if wanted.genres:
+        import json
+
         # A genre is looked for in its quotes, so that "Trap" does not find "Trap Soul".
         sql.append(f" AND ({' OR '.join(['instr(genres_json, ?)'] * len(wanted.genres))})")
         bindings.extend(json.dumps(name, ensure_ascii=False) for name in sorted(wanted.genres))

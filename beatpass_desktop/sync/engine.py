@@ -118,6 +118,11 @@ class Engine:
             self._fetching.ended,
         )
 
+    @property
+    def is_automatic(self) -> bool:
+        """See RequestPort."""
+        return self._automatic
+
     def show_page(self, page: Page) -> None:
         """See RequestPort."""
         left, self._page = self._page, page
@@ -248,7 +253,7 @@ class Engine:
         """Fetch for `page` those that are due, all with `force`, and wait for them."""
         if known.answered and not known.artist:
             return
-        wanted = [key for key in keys if force or self._is_due(key)]
+        wanted = [key for key in keys if force or self._is_due(key, page)]
         if known.unusable is not None:
             await self._fetching.note(wanted, known.unusable)
             return
@@ -256,12 +261,12 @@ class Engine:
         if tasks:
             await asyncio.wait(tasks)
 
-    def _is_due(self, key: ResourceKey) -> bool:
-        """Whether a data set is to be fetched without being asked for."""
+    def _is_due(self, key: ResourceKey, page: Page) -> bool:
+        """Whether a data set is to be fetched for `page` without being asked for."""
         age = documents.age(self._store.reading, key)
         if not self._automatic:
             return age.fetched_at is None
-        fresh_for = TABLE[key.resource].data_set.fresh_for
+        fresh_for = TABLE[key.resource].fresh_for(page)
         return age.attempt is not Attempt.SUCCEEDED or not age.is_fresh(self._now(), fresh_for)
 
     def _leave(self, page: Page) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 
-from beatpass_desktop.api.errors import ApiError
+from beatpass_desktop.api.errors import ApiError, Limited
 from beatpass_desktop.api.pictures import fetch_picture
 from beatpass_desktop.api.session import Session
+from beatpass_desktop.domain.failures import FailureKind
 from beatpass_desktop.domain.pictures import PictureShelf
 from beatpass_desktop.sync.tasks import Tasks
 
@@ -16,7 +17,10 @@ _AT_ONCE = 4
 _MOST_WAITING = 300
 """wishes; what was scrolled past long ago is forgotten"""
 _PATIENCE = 60.0
-"""s until a picture that could not be had is tried again; one that is refused never is"""
+"""s until a picture that could not be had or kept is tried again, and any picture after a 429; one
+that is refused never is"""
+_PASSING = frozenset({FailureKind.TIMEOUT, FailureKind.MAINTENANCE, FailureKind.SERVER})
+"""Failures of the server that are likely to be over soon."""
 
 
 class PictureFetching:
@@ -40,6 +44,7 @@ class PictureFetching:
         self._waiting: dict[str, None] = {}
         self._under_way: set[str] = set()
         self._failed: dict[str, float] = {}
+        self._held_until = float("-inf")
 
     @property
     def is_busy(self) -> bool:
@@ -48,6 +53,8 @@ class PictureFetching:
 
     def want(self, addresses: Sequence[str]) -> None:
         """See PicturePort."""
+        if self._clock() < self._held_until:
+            return
         for address in reversed(addresses):
             if address not in self._under_way and not self._is_hopeless(address):
                 self._waiting.pop(address, None)
@@ -73,10 +80,15 @@ class PictureFetching:
     async def _fetch(self, address: str) -> None:
         try:
             data = await fetch_picture(self._session, address)
-            await asyncio.to_thread(self._shelf.keep, address, data)
-            self._arrived(address)
+            if await asyncio.to_thread(self._shelf.keep, address, data):
+                self._arrived(address)
+            else:
+                self._failed[address] = self._clock() + _PATIENCE
+        except Limited:
+            self._held_until = self._clock() + _PATIENCE
+            self._waiting.clear()
         except ApiError as error:
-            retried = not error.failure.reached
+            retried = not error.failure.reached or error.failure.kind in _PASSING
             self._failed[address] = self._clock() + _PATIENCE if retried else float("inf")
         finally:
             self._under_way.discard(address)

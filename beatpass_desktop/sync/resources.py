@@ -6,7 +6,9 @@ network so that the first paint can read it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from beatpass_desktop.domain.resources import DataSet, Page, Part, Resource, Scope
@@ -19,6 +21,17 @@ class Row(NamedTuple):
     pages: frozenset[Page]
     wished_by: frozenset[Page] = frozenset()
     """pages that wish for instances of it, whatever it is to the others"""
+    fresh_on: Mapping[Page, timedelta] = MappingProxyType({})
+    """how long it stays fresh on pages that say so for themselves"""
+
+    def shown_on(self, page: Page) -> DataSet:
+        """What it is to one of its pages, and how long it stays fresh there."""
+        part = self.data_set.part if page in self.pages else Part.WISH
+        return self.data_set._replace(part=part, fresh_for=self.fresh_for(page))
+
+    def fresh_for(self, page: Page) -> timedelta:
+        """How long it stays fresh while `page` is in view."""
+        return self.fresh_on.get(page, self.data_set.fresh_for)
 
 
 def _row(
@@ -28,10 +41,12 @@ def _row(
     *pages: Page,
     part: Part = Part.PAGE,
     wished_by: Page | None = None,
+    fresh_on: Mapping[Page, float] = MappingProxyType({}),
 ) -> tuple[Resource, Row]:
     data_set = DataSet(resource, scope, timedelta(minutes=minutes), part)
     wishing = frozenset() if wished_by is None else frozenset({wished_by})
-    return resource, Row(data_set, frozenset(pages), wishing)
+    there = {page: timedelta(minutes=value) for page, value in fresh_on.items()}
+    return resource, Row(data_set, frozenset(pages), wishing, MappingProxyType(there))
 
 
 _DAY = 24 * 60
@@ -46,7 +61,15 @@ TABLE: dict[Resource, Row] = dict(
         _row(Resource.ARTIST, Scope.ARTIST, 15, _HOME),
         _row(Resource.FOLLOWERS, Scope.ARTIST, 15, _HOME),
         _row(Resource.DOWNLOADS, Scope.ARTIST, 15, _HOME, wished_by=_ACTIVITY),
-        _row(Resource.PROGRESS, Scope.OWN_ARTIST, 15, _HOME, _ACTIVITY),
+        _row(
+            Resource.PROGRESS,
+            Scope.OWN_ARTIST,
+            15,
+            _HOME,
+            _ACTIVITY,
+            Page.PROGRESS,
+            fresh_on={Page.PROGRESS: 1},
+        ),
         _row(Resource.ALBUMS, Scope.ARTIST, 15, _HOME, _ALBUMS),
         _row(Resource.ALBUM_TRACKS, Scope.ARTIST, 15, _ALBUMS, part=Part.WISH),
         _row(Resource.TRACKS, Scope.ARTIST, 15, _TRACKS, wished_by=_ALBUMS),
@@ -70,9 +93,7 @@ TABLE: dict[Resource, Row] = dict(
 def shown_by(page: Page) -> list[DataSet]:
     """The data sets that a page shows, in the order of the table."""
     return [
-        row.data_set if page in row.pages else row.data_set._replace(part=Part.WISH)
-        for row in TABLE.values()
-        if page in row.pages or page in row.wished_by
+        row.shown_on(page) for row in TABLE.values() if page in row.pages or page in row.wished_by
     ]
 
 

@@ -28,7 +28,6 @@ from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.figures import Figure, FigureValue
 from beatpass_desktop.domain.insights import InsightQuery
 from beatpass_desktop.domain.leaderboards import ALL_TIME, Category, Leaderboard, Ranking
-from beatpass_desktop.domain.progress import Progress
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.store import documents
@@ -99,22 +98,6 @@ def _fields(fetch: _Fetch, names: Mapping[str, Figure]) -> Document:
         }
 
     return Document(fetch, read, tuple(names.values()))
-
-
-def _progress(decoded: Decoded[Progress]) -> Figures:
-    value = decoded.value
-    figures: Figures = {
-        Figure.ACHIEVEMENTS: value.achievements_unlocked,
-        Figure.ACHIEVEMENTS_TOTAL: value.achievements_total,
-    }
-    if value.level is not None:
-        figures |= {
-            Figure.LEVEL: value.level.number,
-            Figure.LEVEL_TITLE: value.level.title,
-            Figure.XP: value.level.xp,
-            Figure.XP_TO_NEXT: value.level.xp_to_next,
-        }
-    return {figure: number for figure, number in figures.items() if number is not None}
 
 
 def _ranks(decoded: Decoded[Leaderboard]) -> Figures:
@@ -244,17 +227,16 @@ SOURCES: dict[Resource, Document | Listing] = {
         _ranks,
         by_instance=lambda key: _ranks_of(Ranking.of(key.params)),
     ),
-    Resource.PROGRESS: Document(
+    Resource.PROGRESS: _fields(
         _unaddressed(progress.fetch_progress),
-        _progress,
-        (
-            Figure.ACHIEVEMENTS,
-            Figure.ACHIEVEMENTS_TOTAL,
-            Figure.LEVEL,
-            Figure.LEVEL_TITLE,
-            Figure.XP,
-            Figure.XP_TO_NEXT,
-        ),
+        {
+            "achievements_unlocked": Figure.ACHIEVEMENTS,
+            "achievements_total": Figure.ACHIEVEMENTS_TOTAL,
+            "level": Figure.LEVEL,
+            "level_title": Figure.LEVEL_TITLE,
+            "xp": Figure.XP,
+            "xp_to_next": Figure.XP_TO_NEXT,
+        },
     ),
     Resource.ALBUMS: Listing(catalogue.fetch_albums, ALBUMS, Figure.ALBUMS),
     Resource.ALBUM_TRACKS: _plain(_by_album(albums.fetch_album_tracks)),

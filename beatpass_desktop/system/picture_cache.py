@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from hashlib import blake2b
 from pathlib import Path
 
 LIMIT = 200 * 1024 * 1024
@@ -36,8 +35,8 @@ class PictureCache:
             return None
         return path
 
-    def keep(self, address: str, data: bytes) -> None:
-        """Put a picture there; the least used ones make room."""
+    def keep(self, address: str, data: bytes) -> bool:
+        """Put a picture there; the least used ones make room. False when it could not be."""
         path = self._path(address)
         fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         with self._changing, contextlib.suppress(OSError):
@@ -53,6 +52,13 @@ class PictureCache:
             self._size = self.size() if self._size is None else self._size + len(data)
             if self._size > self._limit:
                 self._make_room()
+            return True
+        return False
+
+    def discard(self, address: str) -> None:
+        """Remove a picture whose file turned out to be none."""
+        with self._changing, contextlib.suppress(OSError):
+            self._path(address).unlink(missing_ok=True)
 
     def size(self) -> int:
         """Bytes on the disk."""
@@ -66,6 +72,9 @@ class PictureCache:
             self._size = 0
 
     def _path(self, address: str) -> Path:
+        # On the decoding thread: the window does not wait for OpenSSL.
+        from hashlib import blake2b
+
         name = blake2b(f"{self._origin}\n{address}".encode("utf-8", "replace"), digest_size=16)
         return self._folder / name.hexdigest()
 

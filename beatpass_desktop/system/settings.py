@@ -38,8 +38,22 @@ class Setting(StrEnum):
     """the text searched for"""
     TRACKS_FILTER = "tracks_filter"
     """the catalogue's filters, as JSON"""
+    LEADERBOARD = "leaderboard"
+    """category and period last chosen, such as `plays/30d`"""
     TRACK_DETAILS = "track_details"
     """whether the details of the current track are open, true or false"""
+    ALBUMS_TABLE = "albums_table"
+    """the columns of the table of albums, as Qt's base64"""
+    ALBUMS_VIEW = "albums_view"
+    """`table` or `covers`"""
+    ALBUMS_SORT = "albums_sort"
+    """column name and `asc` or `desc`"""
+    ALBUMS_SEARCH = "albums_search"
+    """the name searched for"""
+    ALBUMS_FILTER = "albums_filter"
+    """year and state of release with a colon between; either may be empty"""
+    ALBUM_TRACKS = "album_tracks"
+    """whether the tracks of the current album are open, true or false"""
 
 
 class Settings:

@@ -1,4 +1,4 @@
-"""The one way to a web page."""
+"""The one way to a web page, and to a folder of this computer."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def open_link(address: str) -> bool:
     Raises LinkRefused for any other address.
     """
     return QDesktopServices.openUrl(QUrl(checked(address)))
+
+
+def open_folder(path: str) -> bool:
+    """Show a folder in the computer's file program; False when there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))

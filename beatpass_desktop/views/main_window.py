@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,6 +62,11 @@ class MainWindow(QMainWindow):
         link_requested: a web address is to be opened.
         theme_mode_changed: another ThemeMode was chosen.
         sidebar_collapsed: the sidebar was collapsed or opened.
+        sign_in_requested, sign_out_requested: somebody wants to sign in, or out.
+        account_requested: another account is to be shown; its number.
+        settings_requested: the settings are to be shown.
+        token_requested: the keychain is to be asked for the token once more.
+        search_requested: everything is to be searched.
         closed: the window is about to close; whoever composed it ends the program.
     """
 
@@ -71,6 +75,12 @@ class MainWindow(QMainWindow):
     link_requested = Signal(str)
     theme_mode_changed = Signal(object)
     sidebar_collapsed = Signal(bool)
+    sign_in_requested = Signal()
+    sign_out_requested = Signal()
+    account_requested = Signal(object)
+    settings_requested = Signal()
+    token_requested = Signal()
+    search_requested = Signal()
     closed = Signal()
 
     def __init__(
@@ -94,6 +104,7 @@ class MainWindow(QMainWindow):
         self._wants_collapsed = False
         self._is_narrow = False
         self._shown_notices: list[Notice] = []
+        self._instead: QWidget | None = None
         self._places = places
         self._labels = {place.page: place.label for place in places}
         self.setMinimumSize(960, 600)
@@ -101,6 +112,7 @@ class MainWindow(QMainWindow):
         self._sidebar = self._build_sidebar(theme, places)
         self._banner_stack = BannerStack(theme)
         self._banner_stack.dismissed.connect(self._on_banner_dismissed)
+        self._banner_stack.action_requested.connect(self._on_banner_action_requested)
         self._stack = QStackedWidget()
         canvas = _Canvas()
         canvas.first_painted.connect(self.first_painted)
@@ -147,6 +159,8 @@ class MainWindow(QMainWindow):
             widget = self._builders[page]()
             widget.link_requested.connect(self.link_requested)
             widget.page_requested.connect(self.show_page)
+            widget.search_requested.connect(self.search_requested)
+            widget.sign_in_requested.connect(self.sign_in_requested)
             self._pages[page] = widget
             self._stack.addWidget(widget)
         return self._pages[page]
@@ -154,12 +168,36 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Bring a page into view and ask for what it needs."""
         widget = self.page_widget(page)
+        self.show_pages()
         self._stack.setCurrentWidget(widget)
         self._sidebar.set_current(page)
         self.setWindowTitle(f"{self._labels[page]} · BeatPass Desktop")
         self._banners.show_page(widget.model)
         self._port.show_page(page)
         self.page_changed.emit(page)
+
+    def show_instead(self, view: QWidget) -> None:
+        """Put `view` in the place of the pages until one of them is shown again."""
+        self.show_pages()
+        self._instead = view
+        self._stack.hide()
+        self._side.addWidget(view, 1)
+        view.show()
+        view.setFocus()
+
+    def show_pages(self) -> None:
+        """Show the page again that something stood in the place of."""
+        if self._instead is not None:
+            self._instead.hide()
+            self._instead = None
+            self._stack.show()
+
+    def show_shortcuts(self) -> None:
+        """List the keyboard shortcuts."""
+        from beatpass_desktop.views.shortcut_list import ShortcutList
+        from beatpass_desktop.views.shortcuts import shortcut_groups
+
+        ShortcutList(self._theme, shortcut_groups(self._places), self).open()
 
     def set_sidebar_collapsed(self, collapsed: bool) -> None:
         """Show the sidebar as remembered."""
@@ -199,17 +237,22 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._add_shortcuts)
 
     def _add_shortcuts(self) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
+        from beatpass_desktop.views.shortcuts import Action, install, shortcut_groups
 
-        def add(keys: str, action: Callable[[], object]) -> None:
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
-
-        for place in self._places:
-            if place.is_here:
-                add(place.shortcut, partial(self.show_page, place.page))
-        add("F5", self._on_refresh_requested)
-        add("Ctrl+R", self._on_refresh_requested)
-        add("Ctrl+Shift+R", self._port.refresh_all)
+        install(
+            self,
+            shortcut_groups(self._places),
+            self.show_page,
+            {
+                Action.REFRESH_PAGE: self._on_refresh_requested,
+                Action.REFRESH_ALL: self._port.refresh_all,
+                Action.FIND: self.search_requested.emit,
+                Action.SEARCH: self._focus_search,
+                Action.SETTINGS: self.settings_requested.emit,
+                Action.SHORTCUTS: self.show_shortcuts,
+                Action.QUIT: self.close,
+            },
+        )
 
     def _show_account(self) -> None:
         name = formatting.one_line(self._who.artist_name or self._who.name or "")
@@ -234,6 +277,7 @@ class MainWindow(QMainWindow):
                 banner.notice,
                 _KINDS[banner.tone],
                 banner.text,
+                action=banner.action,
                 dismissible=banner.dismissible,
             )
         if self._banners.is_counting_down:
@@ -247,6 +291,21 @@ class MainWindow(QMainWindow):
     def _on_banner_dismissed(self, notice: Notice) -> None:
         self._banners.dismiss(notice)
 
+    def _on_banner_action_requested(self, notice: Notice) -> None:
+        if notice is Notice.KEYCHAIN:
+            self.token_requested.emit()
+        else:
+            self.sign_in_requested.emit()
+
+    def _focus_search(self) -> None:
+        from beatpass_desktop.views.widgets.search_field import SearchField
+
+        fields = self.current_page.findChildren(SearchField)
+        field = next((field for field in fields if field.isVisible()), None)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
     def _on_refresh_requested(self) -> None:
         self._port.refresh_page(self.page)
 
@@ -254,14 +313,21 @@ class MainWindow(QMainWindow):
         # Menus are loaded when the first one is opened.
         from beatpass_desktop.views.account_menu import AccountMenu
 
-        menu = AccountMenu(self._theme, self._who, self)
+        is_offline = self.current_page.model.is_offline
+        menu = AccountMenu(self._theme, self._who, self, is_offline=is_offline)
         menu.artist_requested.connect(self._port.switch_artist)
         menu.link_requested.connect(self.link_requested)
-        menu.theme_mode_requested.connect(self._choose_theme)
+        menu.theme_mode_requested.connect(self.choose_theme)
+        menu.account_requested.connect(self.account_requested)
+        menu.sign_in_requested.connect(self.sign_in_requested)
+        menu.sign_out_requested.connect(self.sign_out_requested)
+        menu.settings_requested.connect(self.settings_requested)
+        menu.shortcuts_requested.connect(self.show_shortcuts)
         menu.quit_requested.connect(self.close)
         menu.popup(where - QPoint(0, menu.sizeHint().height()))
 
-    def _choose_theme(self, mode: ThemeMode) -> None:
+    def choose_theme(self, mode: ThemeMode) -> None:
+        """Change the theme, as somebody asked for."""
         self._theme.set_mode(mode)
         self.theme_mode_changed.emit(mode)
 

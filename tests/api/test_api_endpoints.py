@@ -24,7 +24,6 @@ from beatpass_desktop.domain.catalogue import Album, AlbumRef, Track
 from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.money import Money
 from beatpass_desktop.domain.profiles import ArtistPage
-from beatpass_desktop.domain.progress import Achievement, Level, Progress, XpSource
 from beatpass_desktop.domain.replies import Note
 from beatpass_desktop.domain.stats import DashboardStats, TopTrack
 
@@ -292,52 +291,3 @@ PROGRESS = {
         {"id": ""}, {"name": "no id"}]},
     "updated_at": "2026-01-02T03:04:05Z",
 }  # fmt: skip
-
-
-async def test_that_the_combined_progress_is_read() -> None:
-    async with served(replies(200, {"success": True, "data": PROGRESS})) as (server, session):
-        fetched = await fetch_progress(session)
-    assert server.paths == ["producer-intelligence/progress-data"]
-    assert fetched.decoded is not None
-    assert fetched.decoded.value == Progress(
-        level=Level(12, "Beatsmith", 5400, 600, 90.0),
-        xp_sources=(XpSource("track_uploads", 1800, 180),),
-        achievements_unlocked=1,
-        achievements_total=2,
-        achievements_xp=50,
-        achievements=(
-            Achievement("first", "First", "d", "uploads", "mythic", 50, True,
-                        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
-            Achievement("4", unlocked=False),
-        ),
-    )  # fmt: skip
-    assert fetched.decoded.carried == set(Progress.__dataclass_fields__)
-
-
-@pytest.mark.parametrize(
-    ("level", "expected"),
-    [(12, Level(12, xp=5400)), ({"number": 12, "xp": 5400}, Level(12, xp=5400))],
-)
-async def test_that_the_documented_dashboard_stands_in_for_missing_progress(
-    level: object, expected: Level
-) -> None:
-    body = {"xp": 5400, "level": level, "achievements": [{"id": "first"}], "stats": {}}
-    async with served(replies(404, {}), replies(200, body)) as (server, session):
-        fetched = await fetch_progress(session)
-    assert server.paths == [
-        "producer-intelligence/progress-data",
-        "producer-intelligence/dashboard",
-    ]
-    assert fetched.decoded is not None
-    assert fetched.decoded.value == Progress(level=expected, achievements=(Achievement("first"),))
-    assert fetched.decoded.carried == {"level", "achievements"}
-
-
-@pytest.mark.parametrize("level", ["twelve", True, {}, []])
-async def test_that_a_level_that_is_none_is_not_carried(level: object) -> None:
-    body = {"level": level, "achievements": None, "xp_sources": []}
-    async with served(replies(200, body)) as (_, session):
-        fetched = await fetch_progress(session)
-    assert fetched.decoded is not None
-    assert fetched.decoded.value.level is None
-    assert fetched.decoded.carried == {"achievements", "xp_sources"}

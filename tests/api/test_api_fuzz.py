@@ -15,6 +15,7 @@ from test_api_endpoints import PROGRESS, TRACK, page
 from test_api_fields import JSON_VALUES
 
 from beatpass_desktop.api import errors
+from beatpass_desktop.api.albums import fetch_album_tracks
 from beatpass_desktop.api.catalogue import fetch_albums, fetch_tracks
 from beatpass_desktop.api.collaboration import (
     fetch_collaborative_tracks,
@@ -97,6 +98,8 @@ ENDPOINTS: dict[str, tuple[object, Fetch]] = {
     "tracks": (page(TRACK, TRACK, total=2), lambda s: fetch_tracks(s, 5, 1)),
     "albums": (page({"id": 9, "name": "N", "tracks": [TRACK], "artists": [ARTIST]}),
                lambda s: fetch_albums(s, 5, 1)),
+    "album tracks": ({"status": "success", "album": {"id": 9, "tracks": [TRACK]}},
+                     lambda s: fetch_album_tracks(s, 9)),
     "progress": (PROGRESS, fetch_progress),
     "growth": ({"growth": [{"track_id": 7, "growth_rate": -4.5, "plays_this_period": 9}]},
                lambda s: _growth(s)),

@@ -56,6 +56,11 @@ screenful is right and painted; the order of all rows then comes from a thread, 
 in place*. The peer searches one prepared text a row, which is kind to it. Medians of {passes}; the
 peer sorts each column once and searches three times. Scrolling: 600 frames each, by the notch of a
 wheel, by the page, and by jumps that always meet rows not read yet.""",
+    "chart": """\
+Charts
+
+A line of 1,000,000 points, panned with a fifth of it in view and zoomed in step by step, each frame
+until it is painted.""",
     "memory": """\
 Memory
 

@@ -22,7 +22,7 @@ import document
 from figures import Figure, plain_table
 from settings import ROOT, Settings
 
-WORKS = ("start", "pages", "table", "memory", "request_count", "stall")
+WORKS = ("start", "pages", "table", "chart", "memory", "request_count", "stall")
 
 
 def main() -> int:

@@ -74,8 +74,8 @@ class _Ours:
         """
         return self.clock.painted_and_done(
             lambda: self._field.setText(text),
-            lambda: self.model.text == text and self.model.is_settled,
-            counts=lambda: self.model.text == text,
+            lambda: self.model.wanted.text == text and self.model.is_settled,
+            counts=lambda: self.model.wanted.text == text,
         )
 
     def _settled(self, action: Callable[[], object]) -> tuple[float, float]:

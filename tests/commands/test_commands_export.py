@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -110,6 +111,9 @@ def test_that_an_excel_file_needs_a_name(data: Path, tmp_path: Path) -> None:
         (["export"], 2, "required: what"),
         (["export", "tracks", "--from", "yesterday"], 2, "'yesterday' is not a date"),
         (["export", "tracks", "-o", "/nowhere/x.csv"], 1, "x.csv could not be written"),
+        (["export", "tracks", "-o", "/dev/null/x.csv"], 1, "x.csv could not be written"),
+        (["export", "tracks", "-o", "/"], 1, "please name a file"),
+        (["export", "tracks", "--artist", str(2**63)], 1, f"No artist {2**63} is stored"),
     ],
 )
 def test_that_what_cannot_be_done_is_said_in_a_sentence(
@@ -120,6 +124,33 @@ def test_that_what_cannot_be_done_is_said_in_a_sentence(
     assert sentence in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_that_a_screen_that_takes_no_more_is_told_in_a_sentence(data: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "beatpass_desktop", "export", "tracks", "--data-dir", data],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_that_a_damaged_store_is_told_in_a_sentence(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "copy")
+    places = folders(tmp_path / "copy")
+    whole = places.store.read_bytes()
+    places.store.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    done = call("export", "tracks", "--data-dir", tmp_path / "copy")
+    assert done.returncode == 1
+    assert "damaged" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_that_an_empty_folder_stays_empty(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,14 +103,20 @@ class Surroundings:
         return copy
 
     def start(
-        self, *arguments: str, token: str = "", python: Sequence[str] = (), data_dir: bool = True
+        self,
+        *arguments: str,
+        token: str = "",
+        python: Sequence[str] = (),
+        data_dir: bool = True,
+        program: Sequence[str] = ("-m", "beatpass_desktop"),
+        environment: Mapping[str, str] | None = None,
     ) -> Run:
         """Start the program; `python` are options of the interpreter."""
         place = self.folder / f"run-{len(self._runs)}"
         place.mkdir()
         if self._prefix:  # somebody else is to write the tour
             place.chmod(0o777)
-        command = [*self._prefix, sys.executable, *python, "-m", "beatpass_desktop"]
+        command = [*self._prefix, sys.executable, *python, *program]
         if data_dir:
             command += ["--data-dir", str(self.data)]
         with (place / "stdout").open("wb") as out, (place / "stderr").open("wb") as err:
@@ -120,20 +126,20 @@ class Surroundings:
                 stdout=out,
                 stderr=err,
                 cwd=ROOT,
-                env=self._environment(token),
+                env={**self._environment(token), **(environment or {})},
             )
         run = Run(process, place / "stdout", place / "stderr", place / "tour")
         self._runs.append(run)
         return run
 
-    def start_tour(self, *arguments: str, token: str = "") -> Run:
+    def start_tour(self, *arguments: str, token: str = "", **options: Any) -> Run:
         """Start a tour."""
         folder = self.folder / f"run-{len(self._runs)}" / "tour"
-        return self.start("--tour", str(folder), *arguments, token=token)
+        return self.start("--tour", str(folder), *arguments, token=token, **options)
 
-    def tour(self, *arguments: str, token: str = "") -> Run:
+    def tour(self, *arguments: str, token: str = "", **options: Any) -> Run:
         """A tour that ended well."""
-        run = self.start_tour(*arguments, token=token)
+        run = self.start_tour(*arguments, token=token, **options)
         assert run.wait() == 0, run.stderr
         return run
 

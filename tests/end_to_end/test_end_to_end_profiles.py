@@ -15,6 +15,14 @@ pytestmark = pytest.mark.end_to_end
 UNKNOWN = "—"
 
 
+def home_and_tracks(
+    surroundings: Surroundings, profile: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a tour records of the two."""
+    pages = {page["name"]: page for page in pages_of(surroundings, profile)}
+    return pages["home"], pages["tracks"]
+
+
 def pages_of(surroundings: Surroundings, profile: str) -> list[dict[str, Any]]:
     """A tour of a profile, which leaves no server behind."""
     run = surroundings.tour(f"--sandbox={profile}")
@@ -28,7 +36,7 @@ def pages_of(surroundings: Surroundings, profile: str) -> list[dict[str, Any]]:
 
 
 def test_that_the_default_profile_has_figures_everywhere(surroundings: Surroundings) -> None:
-    home, tracks = pages_of(surroundings, "established")
+    home, tracks = home_and_tracks(surroundings, "established")
     assert [page["state"] for page in (home, tracks)] == ["ready", "ready"]
     assert UNKNOWN not in [*values(home).values(), *values(tracks).values()]
     assert not surroundings.store.exists()
@@ -38,7 +46,7 @@ def test_that_the_default_profile_has_figures_everywhere(surroundings: Surroundi
 def test_that_a_new_artist_sees_the_zeros_sent_and_a_dash_for_what_is_unknown(
     surroundings: Surroundings,
 ) -> None:
-    home, tracks = pages_of(surroundings, "new-artist")
+    home, tracks = home_and_tracks(surroundings, "new-artist")
     assert home["state"] == "ready"
     figures = values(home)
     assert figures.pop("View Profile") not in ("", UNKNOWN)
@@ -62,7 +70,7 @@ def test_that_an_account_without_an_artist_is_shown_the_way_to_one(
 def test_that_names_that_look_like_markup_are_shown_as_they_are(
     surroundings: Surroundings,
 ) -> None:
-    home, tracks = pages_of(surroundings, "quirky")
+    home, tracks = home_and_tracks(surroundings, "quirky")
     assert [page["state"] for page in (home, tracks)] == ["ready", "ready"]
     assert values(home)["View Profile"] == "نجمة <b>Nova</b> 🌙"
     (table,) = tracks["tables"]

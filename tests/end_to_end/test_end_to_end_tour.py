@@ -9,6 +9,9 @@ import pytest
 from processes import Run, Sandbox, Surroundings, running_sandbox
 from tour_record import check_page, png_size, values
 
+from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.pages import PAGES
+
 pytestmark = pytest.mark.end_to_end
 
 UNKNOWN = "—"
@@ -39,13 +42,15 @@ def test_that_a_tour_records_every_page_in_the_schema_with_its_picture(
 ) -> None:
     _, run = first
     pages = run.pages()
-    assert [page["name"] for page in pages] == ["home", "tracks"]
+    names = [page["name"] for page in pages]
+    assert names == [page.value for page in Page if page in PAGES]
     for page in pages:
         check_page(page)
         assert (page["state"], page["freshness"]) == ("ready", "live")
         assert page["banners"] == []
         assert png_size(run.tour / page["screenshot"]) == (1100, 700)
-    assert [page["screenshot"] for page in pages] == ["01-home.png", "02-tracks.png"]
+    expected = [f"{number:02}-{name}.png" for number, name in enumerate(names, 1)]
+    assert [page["screenshot"] for page in pages] == expected
     assert run.complaints == []
     assert run.stdout == ""
 
@@ -60,7 +65,7 @@ def test_that_the_figures_are_those_that_the_server_sends(
     downloads = established.get(f"/artists/{artist['id']}/downloads-analytics", period="all")
     level = established.get("/producer-intelligence/progress-data")["data"]["level"]
     growth = f"{stats['play_growth_percentage']:+.1f}\N{NO-BREAK SPACE}%".replace("-", "−")
-    home, tracks = first[1].pages()
+    home, tracks = first[1].page("home"), first[1].page("tracks")
     assert values(home) == {
         "Tracks": f"{stats['total_tracks']:,}",
         "Total Plays": f"{stats['total_plays']:,}",
@@ -116,9 +121,10 @@ def test_that_offline_shows_the_same_without_a_token_and_without_a_request(
 ) -> None:
     surroundings, online = first
     before = len(established.requests_seen())
-    offline = surroundings.tour(*established.arguments, "--offline")
+    offline = surroundings.tour(*established.arguments, "--offline", "--size", "1100x700")
     assert len(established.requests_seen()) == before
-    assert shown(offline.pages()) == shown(online.pages())
+    for before_page, after_page in zip(shown(online.pages()), shown(offline.pages()), strict=True):
+        assert after_page == before_page
     for page in offline.pages():
         check_page(page)
         assert page["freshness"] == "offline"

@@ -26,7 +26,7 @@ from beatpass_desktop.exports.albums import albums_table
 from beatpass_desktop.exports.history import history_table
 from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
-from beatpass_desktop.exports.writing import ExportCancelled, ExportFailed, export
+from beatpass_desktop.exports.writing import ExportCancelled, ExportFailed, export, harmless
 from beatpass_desktop.store import accounts, catalogue, documents, figures, sheets, tracks
 from beatpass_desktop.store.store import Store
 
@@ -210,3 +210,37 @@ def test_that_a_folder_that_cannot_be_written_is_told_in_words(
 ) -> None:
     with pytest.raises(ExportFailed, match=r"^x\.out could not be written: No such file"):
         export(tracks_of(store), tmp_path / "missing" / "x.out", kind)
+
+
+@pytest.mark.parametrize("kind", list(Format))
+def test_that_a_name_as_long_as_names_can_be_is_written(
+    store: Store, tmp_path: Path, kind: Format
+) -> None:
+    path = tmp_path / ("n" * 251 + ".out")
+    assert export(tracks_of(store, "beat 15"), path, kind) > 0
+    assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("file/x.out", "Not a directory"), ("a\0b", "null byte"), ("n" * 300, "name too long")],
+)
+def test_that_an_impossible_place_is_told_in_words(
+    store: Store, tmp_path: Path, name: str, reason: str
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ExportFailed, match=reason):
+        export(tracks_of(store), tmp_path / name, Format.CSV)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "\n=1+1", " =1+1", "\0@SUM(1)", "\u200b-1+1", "\ufeff=1+1", "＝1+1", "\u202e+1"],
+)
+def test_that_nothing_before_a_formula_hides_it(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "Beat = 1", "a-b", "夜", "\u200f", "_x", "'quoted'"])
+def test_that_other_texts_stay_as_they_are(text: str) -> None:
+    assert harmless(text) == text

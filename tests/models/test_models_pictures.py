@@ -106,6 +106,34 @@ def test_that_a_damaged_file_leaves_the_initials(
     assert pictures.image("/a.png") is None
 
 
+def test_that_a_file_damaged_on_the_disk_is_fetched_anew_once(
+    pictures: Pictures, cache: PictureCache, qtbot: Any
+) -> None:
+    port = Port()
+    pictures.connect_to(port)
+    cache.keep("/a.png", b"")
+    assert pictures.image("/a.png") is None
+    qtbot.waitUntil(lambda: port.wanted == ["/a.png"])
+    assert cache.find("/a.png") is None
+    cache.keep("/a.png", b"also damaged")
+    pictures.on_fetched("/a.png")
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    assert pictures.image("/a.png") is None
+    assert port.wanted == ["/a.png"]
+
+
+def test_that_a_picture_still_missing_is_wished_for_again_when_it_is_shown_again(
+    pictures: Pictures, qtbot: Any
+) -> None:
+    port = Port()
+    pictures.connect_to(port)
+    pictures.image("/a.png")
+    qtbot.waitUntil(lambda: port.wanted == ["/a.png"])
+    assert pictures.image("/a.png") is None
+    qtbot.waitUntil(lambda: port.wanted == ["/a.png", "/a.png"])
+    assert not pictures.is_busy
+
+
 def test_that_a_picture_of_absurd_size_is_not_unfolded(
     pictures: Pictures, cache: PictureCache, qtbot: Any
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from typing import Any
 
 import httpx
 import pytest
-from sandbox_process import ROOT, SERVE, RunningSandbox
+from sandbox_process import NOW, ROOT, SERVE, RunningSandbox
+
+from beatpass_sandbox.database import create_schema
 
 pytestmark = pytest.mark.end_to_end
 
@@ -98,6 +101,41 @@ def test_that_a_kept_database_is_taken_up_again(
     assert "Traceback" not in refused.stderr
 
 
+def test_that_two_sandboxes_do_not_share_a_database(
+    tmp_path: Path, start_sandbox: Callable[..., Any]
+) -> None:
+    options = ("--profile", "new-artist", "--db", str(tmp_path / "sandbox.db"))
+    with start_sandbox(*options) as first:
+        second = subprocess.run(
+            [*SERVE, "--now", NOW, *options],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=20,
+            check=False,
+        )
+        assert first.profile() == "new-artist"
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == "beatpass-sandbox: another sandbox is serving this database\n"
+
+
+def test_that_a_database_that_was_never_finished_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.db"
+    connection = sqlite3.connect(file)
+    create_schema(connection)
+    connection.close()
+    done = subprocess.run(
+        [*SERVE, "--db", str(file)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "beatpass-sandbox: the database was never finished: please delete it\n"
+
+
 def test_that_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database, but somebody's notes " * 50)
@@ -115,6 +153,9 @@ def test_that_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     [
         ["--profile", "nobody"],
         ["--now", "soon"],
+        ["--now", "0001-01-01"],
+        ["--now", "9999-12-31"],
+        ["--tracks", "1000000000000"],
         ["--port", "70000"],
         ["--tracks", "0"],
         ["--seed", "-1"],
@@ -197,3 +238,10 @@ def test_that_quirky_data_is_odd_but_valid_json_that_adds_up(
     assert max(len(row["name"]) for row in rows) == 300
     assert any("<script>" in row["name"] for row in rows)
     assert any(row.get("created_at", "").startswith("9999") for row in rows)
+
+
+@pytest.mark.parametrize("days", [0, 367, 3_650, 2**63])
+def test_that_more_than_a_year_does_not_pass_at_once(newcomer: RunningSandbox, days: int) -> None:
+    """Ten years would hold every other request up for minutes."""
+    url = newcomer.origin + "/_sandbox/advance"
+    assert httpx.post(url, json={"days": days}, trust_env=False, timeout=20).status_code == 422

@@ -14,6 +14,7 @@ from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.resources import Resource
 from beatpass_desktop.store import accounts, documents, figures, schema
+from beatpass_desktop.store.erasing import has_traces
 from beatpass_desktop.store.errors import StoreBusy, StoreReadOnly
 from beatpass_desktop.store.session_store import SessionStore
 from beatpass_desktop.store.store import Store
@@ -156,3 +157,16 @@ def _make_first_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ).result(10)
     store.close()
     monkeypatch.undo()
+
+
+def test_that_erasing_that_was_never_finished_is_remembered_until_it_is(store: Store) -> None:
+    ada = _sign_in(store, 1, "Nightingale")
+    assert not has_traces(store.reading)
+    ada.write(lambda c: accounts.remove(c, ada.account))
+    store.close()
+    again = Store(store.path)
+    assert has_traces(again.reading)
+    again.erase_traces().result(10)
+    assert not has_traces(again.reading)
+    again.close()
+    assert _traces(store.path, "Nightingale") == []

@@ -84,3 +84,9 @@ def test_that_nothing_is_found_for_nothing(stocked: Desk, text: str) -> None:
 def test_that_another_artist_s_data_is_not_found(stocked: Desk) -> None:
     assert found(stocked, "nuit", artist=2) == []
     assert search(stocked.store.reading, 0, 1, 1, "nuit", 6) == []
+
+
+@pytest.mark.parametrize("broken", ["\0", "\ud83d", "\udc00\ud800"])
+def test_that_half_a_letter_in_what_is_typed_counts_as_a_gap(stocked: Desk, broken: str) -> None:
+    assert found(stocked, f"{broken}nuit{broken}blanche") == [(HitKind.TRACK, "Nuit blanche")]
+    assert found(stocked, broken) == []

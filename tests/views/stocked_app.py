@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -32,6 +32,7 @@ from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.sync.resources import TABLE
 from beatpass_desktop.system.folders import folders
+from beatpass_desktop.views.charts.loading import THREAD
 from beatpass_desktop.views.pages.tracks import TracksPage
 
 ORIGIN = "https://open.beatpass.example/api/v1"
@@ -79,6 +80,7 @@ class Port:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
+        self.is_automatic = True
 
     def show_page(self, page: Page) -> None:
         self.asked.append(("show", page))
@@ -89,6 +91,13 @@ class Port:
     def refresh_all(self) -> None:
         self.asked.append(("refresh all",))
 
+    def set_automatic(self, automatic: bool) -> None:
+        self.is_automatic = automatic
+        self.asked.append(("automatic", automatic))
+
+    def clear_cache(self) -> None:
+        self.asked.append(("clear",))
+
     def cancel(self, key: ResourceKey) -> None:
         self.asked.append(("cancel", key))
 
@@ -97,6 +106,18 @@ class Port:
 
     def switch_artist(self, artist: int) -> None:
         self.asked.append(("switch", artist))
+
+    def want(self, resource: Resource, params: str = "") -> None:
+        self.asked.append(("want", resource, params))
+
+    def want_growth(self, track_ids: Sequence[int]) -> None:
+        self.asked.append(("want growth", tuple(track_ids)))
+
+    def follow(self, artist: int) -> None:
+        self.asked.append(("follow", artist))
+
+    def unfollow(self, artist: int) -> None:
+        self.asked.append(("unfollow", artist))
 
 
 class StockedApp:
@@ -142,7 +163,7 @@ class StockedApp:
     def close(self) -> None:
         """End the run, settings kept."""
         self.window.close()
-        self.app.store.close()
+        self.app.close()
         self.window.deleteLater()
 
 
@@ -197,7 +218,11 @@ def running(folder: Path, **options: Any) -> Iterator[StockedApp]:
         found.close()
         QLocale.setDefault(locale)
     window = found.window
-    assert {thread.name for thread in set(threading.enumerate()) - before} == set()
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join(20)
+    left = {thread.name for thread in set(threading.enumerate()) - before}
+    assert left == set(), left
     running_timers = [
         timer
         for timer in gc.get_objects()

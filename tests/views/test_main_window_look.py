@@ -87,6 +87,7 @@ def test_that_a_change_of_theme_shows_at_once_and_changes_no_figure(
 ) -> None:
     for page in PAGES:
         stocked.window.show_page(page)
+        qtbot.waitUntil(stocked.window.current_page.is_settled)
         pictures, figures = [], []
         for mode in (ThemeMode.DARK, ThemeMode.LIGHT, ThemeMode.DARK):
             stocked.app.theme.set_mode(mode)

@@ -81,7 +81,7 @@ def test_that_unreadable_settings_cost_only_what_was_remembered(
 @pytest.mark.parametrize(
     "remembered",
     [
-        {"page": "leaderboards"},
+        {"page": "no-such-page"},
         {"tracks_sort": "no-such-column desc", "tracks_table": "AAAA", "text_scale": 10_000},
         {"tracks_sort": "plays sideways", "geometry": "not base64 at all"},
     ],

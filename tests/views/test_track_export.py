@@ -116,3 +116,20 @@ def test_that_closing_the_window_ends_an_export(
     shown.app.exporting.close()
     names = {entry.name for entry in tmp_path.iterdir()}
     assert not any(name.endswith(".part") for name in names)
+
+
+def test_that_a_stored_file_found_damaged_ends_the_export_with_a_sentence(
+    qtbot: QtBot, shown: StockedApp, tmp_path: Path
+) -> None:
+    catalogue = shown.tracks_page.catalogue
+    catalogue.set_choice(TrackChoice(together=False))
+    store = shown.app.exporting._store
+    damaged = tmp_path / "damaged.db"
+    whole = store.read_bytes()
+    damaged.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    shown.app.exporting._store = damaged
+    catalogue.exporting.ask(Format.CSV)
+    with qtbot.waitSignal(shown.app.exporting.failed, timeout=10_000):
+        choose_file(catalogue, tmp_path / "x.csv")
+    assert "damaged" in said(shown)
+    assert not (tmp_path / "x.csv").exists()

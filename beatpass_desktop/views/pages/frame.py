@@ -7,11 +7,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.freshness import FreshnessState
 from beatpass_desktop.domain.requests import RequestPort
+from beatpass_desktop.domain.search import Hit
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.page import PageModel, PageState
 from beatpass_desktop.views.theme.theme import Theme
@@ -23,6 +24,8 @@ from beatpass_desktop.views.widgets.page import Page as PageWidget
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
 _TICK_MS = 15_000
+_ROOM_FOR_AGE = 480
+"""width from which the age of the figures is written out, at 100 % text scale"""
 
 
 class PageFrame(PageWidget):
@@ -37,10 +40,14 @@ class PageFrame(PageWidget):
     Signals:
         link_requested: a web address is to be opened.
         page_requested: another page is to be shown, a `domain.resources.Page`.
+        sign_in_requested: somebody wants to sign in.
+        search_requested: everything is to be searched.
     """
 
     link_requested = Signal(str)
     page_requested = Signal(object)
+    sign_in_requested = Signal()
+    search_requested = Signal()
 
     def __init__(
         self,
@@ -62,26 +69,32 @@ class PageFrame(PageWidget):
         self._chip = FreshnessChip(theme)
         self._refresh = IconButton(theme, "refresh-cw", self.tr("Refresh (F5)"))
         self._refresh.clicked.connect(self._on_refresh_clicked)
+        find = IconButton(theme, "search", self.tr("Search everything (Ctrl+K)"))
+        find.clicked.connect(self.search_requested)
+        self.add_action(find)
         self.add_action(self._chip)
         self.add_action(self._refresh)
         self.content = QWidget()
         self._instead = EmptyState(theme, "info", "", hue=hue)
         self._instead.action_requested.connect(self._on_action_requested)
-        self._stack = QStackedLayout()
-        # First of all: a stack without a widget shows its first page as a window of its own.
-        self.body.addLayout(self._stack, 1)
-        self._stack.addWidget(self.content)
-        self._stack.addWidget(self._instead)
+        # Not a stack, which is as high as its highest page: one that is empty need not scroll.
+        self.body.addWidget(self.content, 1)
+        self.body.addWidget(self._instead, 1)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_freshness)
         model.changed.connect(self._show)
         model.freshness_changed.connect(self._show_freshness)
+        theme.changed.connect(self._fit_age)
+        self.scroll_area.width_changed.connect(self._fit_age)
 
     @property
     def state(self) -> PageState:
         """What the page shows."""
         return self.model.state
+
+    def reveal(self, hit: Hit) -> None:
+        """Show what the global search found here."""
 
     def is_settled(self) -> bool:
         """Whether everything that the page shows has been put on the screen."""
@@ -97,7 +110,8 @@ class PageFrame(PageWidget):
             icon, title, sentence, action = self._words(state)
             self._instead.set_icon(icon, self._hue)
             self._instead.set_texts(title, sentence, action)
-        self._stack.setCurrentWidget(self.content if with_figures else self._instead)
+        self.content.setVisible(with_figures)
+        self._instead.setVisible(not with_figures)
         self._show_freshness()
 
     def _show_figures(self) -> None:
@@ -141,21 +155,22 @@ class PageFrame(PageWidget):
                 self.tr("Try again"),
             )
         if who.is_refused:
-            sentence = self.tr("BeatPass does not accept this access token any more. ")
+            sentence = self.tr("BeatPass does not accept this access token any more.")
+        elif who.lack:
+            sentence = who.lack
         else:
-            sentence = self.tr("No access token was given. ")
-        return (
-            "key-round",
-            self.tr("You are not signed in"),
-            sentence + self.tr("You can make one under Developers in your account settings."),
-            self.tr("Open account settings"),
-        )
+            sentence = self.tr("Sign in to see your figures here, also when you are offline.")
+        action = "" if self.model.is_offline else self.tr("Sign in")
+        return "key-round", self.tr("You are not signed in"), sentence, action
 
     def _empty_words(self) -> tuple[str, str, str, str]:
         return ("info", self.tr("Nothing here yet"), "", "")
 
     def _empty_action(self) -> None:
         """What the button of the empty state does."""
+
+    def _fit_age(self) -> None:
+        self._chip.set_compact(self.width() < self._theme.px(_ROOM_FOR_AGE))
 
     def _show_freshness(self) -> None:
         freshness = self.model.freshness
@@ -182,7 +197,7 @@ class PageFrame(PageWidget):
                 if who.failure is not None and not who.is_refused:
                     self._port.refresh_page(self.model.page)
                 else:
-                    self.link_requested.emit(links.account_settings())
+                    self.sign_in_requested.emit()
             case PageState.NO_ARTIST:
                 self.link_requested.emit(links.producer_program())
             case PageState.ERROR:

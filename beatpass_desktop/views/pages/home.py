@@ -139,6 +139,12 @@ class HomePage(PageFrame):
             self._cards[page].set_figure(
                 formatting.number(number) if isinstance(number, int) else None
             )
+        rank, total = value(Figure.RANK_OVERALL), value(Figure.PRODUCERS_RANKED)
+        self._cards[Page.LEADERBOARDS].set_figure(
+            formatting.place_among(rank, total if isinstance(total, int) else None)
+            if isinstance(rank, int)
+            else None
+        )
 
     def _show_heading(self) -> None:
         who, now = self._home.who, self._now()

@@ -25,6 +25,7 @@ _ICONS = {
     Figure.XP: ("zap", Hue.PROGRESS),
     Figure.LEVEL: ("star", Hue.PROGRESS),
     Figure.ACHIEVEMENTS: ("award", Hue.PROGRESS),
+    Figure.RANK_OVERALL: ("trophy", Hue.LEADERBOARDS),
 }
 
 
@@ -57,6 +58,14 @@ class SinceLastVisit(Section):
         icon, hue = _ICONS[change.figure]
         card = StatCard(self._theme, icon, self._label(change.figure), hue)
         difference = change.now - change.before
+        if change.figure is Figure.RANK_OVERALL:
+            # The first place is the best: a smaller number is a rise.
+            card.set_value(formatting.place(change.now))
+            card.set_detail(
+                self.tr("was {}").format(formatting.place(change.before)),
+                trend=Trend.UP if difference < 0 else Trend.DOWN,
+            )
+            return card
         card.set_value(formatting.signed_number(difference))
         card.set_detail(
             self.tr("now {}").format(formatting.number(change.now)),
@@ -74,4 +83,5 @@ class SinceLastVisit(Section):
             Figure.XP: self.tr("XP"),
             Figure.LEVEL: self.tr("Level"),
             Figure.ACHIEVEMENTS: self.tr("Achievements"),
+            Figure.RANK_OVERALL: self.tr("Rank"),
         }[figure]

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.exporting import Format
@@ -19,7 +20,7 @@ from beatpass_desktop.models import formatting
 from beatpass_desktop.models.track_choice import TrackChoice
 from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE, TREND_ROLE
 from beatpass_desktop.models.tracks import TracksModel
-from beatpass_desktop.views.pages.track_export import TrackExportLine
+from beatpass_desktop.views.pages.track_export import track_export
 from beatpass_desktop.views.pages.track_filter_chips import TrackFilterChips
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -29,8 +30,8 @@ from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.cell_delegate import ColumnLook
 from beatpass_desktop.views.widgets.data_table import DataTable
 from beatpass_desktop.views.widgets.empty_state import EmptyState
+from beatpass_desktop.views.widgets.flow import FlowLayout
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
-from beatpass_desktop.views.widgets.menu import Menu
 from beatpass_desktop.views.widgets.search_field import SearchField
 
 _ROWS_AT_LEAST = 8
@@ -50,6 +51,8 @@ _WIDTHS = {
 }
 _COUNTED_ROWS = 5_000
 """a selection of more rows is not counted before its menu opens"""
+_LOOKED_THROUGH = 256
+"""rows of a search by name, among which the track itself is"""
 _VIEW_PAUSE_MS = 150
 """how long the rows in view must stand still before their growth is asked for"""
 _QUIET = (TrackColumn.ARTISTS, TrackColumn.GENRES, TrackColumn.LICENCE)
@@ -95,22 +98,21 @@ class TrackCatalogue(QWidget):
         self._filters.clicked.connect(self._on_filters_requested)
         self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
         self._columns.clicked.connect(self._on_columns_requested)
-        self.exporting = TrackExportLine(theme, model.table)
+        self.exporting = track_export(theme, model.table)
         self._chips = TrackFilterChips(theme)
         self._chips.choice_changed.connect(self.set_choice)
         card = Card(theme, padding=Space.XS)
         card.body.addWidget(self.table)
         card.body.addWidget(self._nothing, 1)
-        self.toolbar = QHBoxLayout()
-        self.toolbar.addWidget(self.search_field)
-        self.toolbar.addWidget(self._filters)
-        self.toolbar.addStretch(1)
-        self.toolbar.addWidget(self._count)
-        self.toolbar.addWidget(self._columns)
-        self.toolbar.addWidget(self.exporting.button)
+        self._toolbar = FlowLayout()
+        self._toolbar.addWidget(self.search_field)
+        self._toolbar.addWidget(self._filters)
+        self._toolbar.add_spring()
+        for tool in (self._count, self._columns, self.exporting.button):
+            self._toolbar.addWidget(tool)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self.toolbar)
+        self._column.addLayout(self._toolbar)
         self._column.addWidget(self._chips)
         self._column.addWidget(self.exporting)
         self._column.addWidget(card, 1)
@@ -130,6 +132,16 @@ class TrackCatalogue(QWidget):
         theme.changed.connect(self._space)
         self._space()
         self._show_sort()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a control at the end of the toolbar."""
+        self._toolbar.addWidget(tool)
+        for before, after in pairwise((self.exporting.button, tool, self.table.header, self.table)):
+            QWidget.setTabOrder(before, after)
+
+    def least_height(self) -> int:
+        """The height that toolbar and a few rows need at the present width."""
+        return self._column.minimumHeightForWidth(self.width())
 
     def set_sort(self, sort: TrackSort) -> None:
         """Sort as remembered."""
@@ -152,6 +164,18 @@ class TrackCatalogue(QWidget):
         self._chips.show_choice(choice)
         self._filter()
         self.choice_changed.emit(choice)
+
+    def reveal(self, name: str, track_id: object) -> None:
+        """Search for a track by its name and select it."""
+        self._choice = TrackChoice()
+        self._chips.show_choice(self._choice)
+        self.search_field.setText(name)
+        self._on_typed()
+        table = self._model.table
+        shown = range(min(table.rowCount(), _LOOKED_THROUGH))
+        row = next((at for at in shown if (t := table.track(at)) and t.id == track_id), 0)
+        self.table.setCurrentIndex(table.index(row, 0))
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def columns(self) -> str:
         """The table's columns, to be remembered."""
@@ -233,6 +257,7 @@ class TrackCatalogue(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(Space.M))
+        self._toolbar.setSpacing(px(Space.S))
         # Large text needs the room beside it more.
         self.search_field.setMinimumWidth(min(px(250), 380))
         self.table.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
@@ -250,6 +275,7 @@ class TrackCatalogue(QWidget):
         if order is not None:
             sort = TrackSort(COLUMNS[column], order is Qt.SortOrder.DescendingOrder)
         self._model.table.sort_by(sort)
+        self.table.scrollToTop()
         self.sort_changed.emit(sort)
 
     def _on_text_changed(self) -> None:
@@ -262,7 +288,10 @@ class TrackCatalogue(QWidget):
 
     def _filter(self) -> None:
         today = self._now().astimezone().date()
-        self._model.table.filter_by(self._choice.wanted(self.search_field.text(), today))
+        wanted = self._choice.wanted(self.search_field.text(), today)
+        if wanted != self._model.table.wanted:
+            self._model.table.filter_by(wanted)
+            self.table.scrollToTop()
         parts = self._model.table.wanted.parts
         self._filters.set_text(self.tr("Filter ({})").format(parts) if parts else self.tr("Filter"))
 
@@ -314,6 +343,8 @@ class TrackCatalogue(QWidget):
         track = self._model.table.track(row)
         if track is None:
             return
+        from beatpass_desktop.views.widgets.menu import Menu
+
         menu = Menu(self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, icon, address in (

@@ -23,8 +23,12 @@ class Icons:
     def paint(self, painter: QPainter, rect: QRect, name: str, hex_colour: str) -> None:
         """Draws an icon into the largest square in the middle of `rect`."""
         glyph = GLYPHS[name]
+        size = min(rect.width(), rect.height())
+        if size <= 0:
+            # Painted before its layout has made room for it.
+            return
         painter.save()
-        painter.setFont(self._font(min(rect.width(), rect.height())))
+        painter.setFont(self._font(size))
         painter.setPen(colour(hex_colour))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph)
         painter.restore()

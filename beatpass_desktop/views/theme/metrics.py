@@ -44,6 +44,7 @@ class Motion(IntEnum):
 
     FAST = 120
     NORMAL = 180
+    SWEEP = 450
     GLOW = 1000
 
 

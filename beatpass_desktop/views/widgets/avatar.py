@@ -17,6 +17,10 @@ from beatpass_desktop.views.widgets.painted import Painted, painter_on
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from beatpass_desktop.models.pictures import Pictures
+
+_LARGEST_SMALL = 48
+"""logical pixels up to which the small picture is sharp enough"""
 _HUES = (
     Hue.HOME,
     Hue.PROGRESS,
@@ -104,6 +108,8 @@ class Avatar(Painted):
         self._name = ""
         self._image: QImage | None = None
         self._pixmap: QPixmap | None = None
+        self._pictures: Pictures | None = None
+        self._address: str | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def name(self) -> str:
@@ -121,6 +127,23 @@ class Avatar(Painted):
         self._image = None if image is None or image.isNull() else image
         self._pixmap = None
         self.update()
+
+    def show_picture(self, pictures: Pictures, address: str | None) -> None:
+        """Shows the picture at an address as soon as it can be had, the initials until then."""
+        if self._pictures is None:
+            self._pictures = pictures
+            pictures.arrived.connect(self._on_arrived)
+        self._address = address
+        self._take_picture()
+
+    def _take_picture(self) -> None:
+        assert self._pictures is not None
+        large = self._size > _LARGEST_SMALL
+        self.set_image(self._pictures.image(self._address, large=large))
+
+    def _on_arrived(self, addresses: set[str]) -> None:
+        if self._address in addresses:
+            self._take_picture()
 
     def _radius(self) -> float:
         return self.width() / 2 if self._round else Radius.CONTROL

@@ -22,8 +22,8 @@ _WATCH_AFTER_MS = 50
 class CardGrid(Painted):
     """Lays its cards out in equal columns and rows of equal height; reflows with the width.
 
-    `columns` are the numbers of columns it may use; eight cards look right as 1, 2 or 4. Hidden
-    cards take no room.
+    `columns` are the numbers of columns it may use; eight cards look right as 1, 2 or 4. With
+    `fills` the rows share a height that is larger than they need. Hidden cards take no room.
     """
 
     def __init__(
@@ -32,11 +32,13 @@ class CardGrid(Painted):
         *,
         min_column: int = MIN_COLUMN,
         columns: Sequence[int] = (1, 2, 3, 4),
+        fills: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self._min_column = min_column
         self._columns = sorted(columns)
+        self._fills = fills
         self._cards: list[QWidget] = []
         self._watching = False
         self._places: dict[int, list[tuple[QWidget, QRect]]] = {}
@@ -111,8 +113,18 @@ class CardGrid(Painted):
 
     def _arrange(self) -> None:
         direction, bounds = self.layoutDirection(), self.rect()
-        for card, rect in self._placed(self.width()):
+        placed = self._placed(self.width())
+        count = self.column_count()
+        more = self._spare(placed, count) if self._fills else 0
+        for number, (card, rect) in enumerate(placed):
+            if more:
+                rect = rect.adjusted(0, number // count * more, 0, (number // count + 1) * more)
             card.setGeometry(mirrored(direction, bounds, rect))
+
+    def _spare(self, placed: list[tuple[QWidget, QRect]], count: int) -> int:
+        """The height that each row gets beyond what it needs."""
+        rows = -(-len(placed) // count)
+        return max(0, self.height() - placed[-1][1].bottom() - 1) // rows if placed else 0
 
     def _arrange_anew(self) -> None:
         self._places.clear()

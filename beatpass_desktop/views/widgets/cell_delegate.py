@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -221,6 +220,8 @@ class CellDelegate(QAbstractItemDelegate):
             metrics = QFontMetrics(self._fonts[TextStyle.NUMBER])
             room = view.visualRect(index).width() - 2 * self._pad
             hint = text if metrics.horizontalAdvance(text) > room else ""
+        from PySide6.QtWidgets import QToolTip
+
         position: QPoint = event.globalPos()
         QToolTip.showText(position, plain_tooltip(str(hint)) if hint else "", view)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QWidget
 
@@ -34,15 +36,25 @@ from beatpass_desktop.views.theme.metrics import Radius, Size
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
 from beatpass_desktop.views.widgets.cell_delegate import CellDelegate, ColumnLook
-from beatpass_desktop.views.widgets.menu import Menu
+from beatpass_desktop.views.widgets.ground import give_ground, use_fill
 from beatpass_desktop.views.widgets.painted import paint_focus_ring
 from beatpass_desktop.views.widgets.scroll_bar import use_quiet_scroll_bars
 from beatpass_desktop.views.widgets.table_header import TableHeader
+from beatpass_desktop.views.widgets.table_text import tab_separated
+
+if TYPE_CHECKING:
+    from beatpass_desktop.views.widgets.menu import Menu
+    from beatpass_desktop.views.widgets.page_body import PageBody
 
 COPY_LIMIT = 5_000
 """most rows that a copy takes, so that it never holds up the window; an export takes all"""
 
 _HORIZONTAL = Qt.Orientation.Horizontal
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -71,6 +83,8 @@ class DataTable(QTableView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._ground = give_ground(self, QPalette.ColorRole.Base)
+        self._page: PageBody | None = None
         self._hovered = -1
         self._keyboard = False
         self._typed = ""
@@ -116,6 +130,11 @@ class DataTable(QTableView):
         self._widths = dict(widths)
         self._apply_widths()
 
+    def set_filler(self, column: int) -> None:
+        """This column takes the width that the others leave, in place of the last one; it is
+        never narrower than its default."""
+        self.header.set_filler(column, self._widths.get(column, 0))
+
     def set_hidden_by_default(self, columns: Iterable[int]) -> None:
         """Hides columns that the column chooser can bring back."""
         self._hidden_by_default = set(columns)
@@ -125,6 +144,10 @@ class DataTable(QTableView):
     def set_required(self, columns: Iterable[int]) -> None:
         """Columns that cannot be hidden."""
         self._required = set(columns)
+
+    def share_wheel(self, page: PageBody) -> None:
+        """Leave the wheel to the page that the table is on when it is the page's turn."""
+        self._page = page
 
     def set_sort(self, column: int, order: Qt.SortOrder | None) -> None:
         """Shows which column the model is sorted by, without asking for it."""
@@ -143,6 +166,7 @@ class DataTable(QTableView):
         sort = self.header.sort_state()
         restored = self.header.restoreState(rest)
         self.header.set_sort(*sort)
+        self.header.fill()
         return restored
 
     def reset_columns(self) -> None:
@@ -170,24 +194,22 @@ class DataTable(QTableView):
 
     def rows_in_view(self) -> range:
         """The rows that can be seen."""
-        return self._visible_rows(self.viewport().rect())
+        return self._visible_rows(self._ground.rect())
 
     def copy_selection(self) -> None:
         """Puts the selected rows on the clipboard, at most COPY_LIMIT of them."""
-        model = self.model()
         rows = self.selected_rows(COPY_LIMIT)
         if not rows:
             return
-        columns = self.visible_columns()
-        lines = [[model.headerData(column, _HORIZONTAL) for column in columns]]
-        lines.extend([model.data(model.index(row, column)) for column in columns] for row in rows)
-        text = "\n".join("\t".join(_cell(value) for value in line) for line in lines)
+        text = tab_separated(self.model(), self.visible_columns(), rows)
         QGuiApplication.clipboard().setText(text)
         selected = sum(part.height() for part in self._selected_ranges())
         self.rows_copied.emit(len(rows), max(selected, len(rows)))
 
     def column_chooser(self) -> Menu:
         """A menu with a check mark for each column that may be hidden."""
+        from beatpass_desktop.views.widgets.menu import Menu
+
         menu = Menu(self._theme, self)
         model = self.model()
         for visual in range(self.header.count()):
@@ -233,7 +255,7 @@ class DataTable(QTableView):
 
     def _update_row(self, row: int) -> None:
         if row >= 0:
-            viewport = self.viewport()
+            viewport = self._ground
             top = self.rowViewportPosition(row)
             viewport.update(0, top, viewport.width(), self.rowHeight(row))
 
@@ -254,23 +276,22 @@ class DataTable(QTableView):
     def _paint_hovered(self) -> None:
         if self._hovered >= 0:
             top, height = self.rowViewportPosition(self._hovered), self.rowHeight(self._hovered)
-            painter = QPainter(self.viewport())
-            raised = colour(self._theme.tokens.raised)
-            painter.fillRect(0, top, self.viewport().width(), height, raised)
+            painter = use_fill(QPainter(self._ground), self._theme.tokens.raised)
+            painter.drawRect(0, top, self._ground.width(), height)
 
     def _paint_lines(self, area: QRect) -> None:
-        painter = QPainter(self.viewport())
-        line, width = colour(self._theme.tokens.border), self.viewport().width()
+        painter = use_fill(QPainter(self._ground), self._theme.tokens.border)
+        width = self._ground.width()
         for row in self._visible_rows(area):
             bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
-            painter.fillRect(0, bottom, width, 1, line)
+            painter.drawRect(0, bottom, width, 1)
 
     def _paint_current(self) -> None:
         row = self.currentIndex().row()
         if row < 0 or not self._keyboard or not self.hasFocus():
             return
-        rect = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
-        paint_focus_ring(QPainter(self.viewport()), rect, self._theme, Radius.SMALL)
+        rect = QRect(0, self.rowViewportPosition(row), self._ground.width(), self.rowHeight(row))
+        paint_focus_ring(QPainter(self._ground), rect, self._theme, Radius.SMALL)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.row_activated.emit(index.row())
@@ -288,7 +309,7 @@ class DataTable(QTableView):
         self._space()
         if self._theme.scale != self._scale:
             self._rescale_widths(self._theme.scale / self._scale)
-        self.viewport().update()
+        self._ground.update()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -327,7 +348,12 @@ class DataTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
+        self._ground.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in _BY_KEYBOARD:
+            self._keyboard = True
+        super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keyboard = False
@@ -336,6 +362,12 @@ class DataTable(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._set_hovered(self.rowAt(event.position().toPoint().y()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._page is None:
+            super().wheelEvent(event)
+        else:
+            self._page.share_wheel(self, event, super().wheelEvent)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -351,7 +383,7 @@ class DataTable(QTableView):
             rect = self.visualRect(self.currentIndex())
             point = rect.center() if rect.isValid() else QPoint(0, 0)
             row = self.currentIndex().row()
-            self.context_menu_requested.emit(row, self.viewport().mapToGlobal(point))
+            self.context_menu_requested.emit(row, self._ground.mapToGlobal(point))
             return
         self.context_menu_requested.emit(self.rowAt(event.pos().y()), event.globalPos())
 
@@ -362,8 +394,3 @@ class DataTable(QTableView):
         super().paintEvent(event)
         self._paint_lines(event.rect())
         self._paint_current()
-
-
-def _cell(value: object) -> str:
-    """A value in one cell of tab-separated text."""
-    return "" if value is None else " ".join(str(value).split())

@@ -33,6 +33,7 @@ class FreshnessChip(PlainLabel):
         self._age = ""
         self._exact = ""
         self._refreshing = False
+        self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._show()
 
@@ -49,6 +50,12 @@ class FreshnessChip(PlainLabel):
         """Says that a refresh is under way; the age stays."""
         if refreshing != self._refreshing:
             self._refreshing = refreshing
+            self._show()
+
+    def set_compact(self, compact: bool) -> None:
+        """Shows the icon alone, where there is no room for words; the tooltip has them."""
+        if compact is not self._compact:
+            self._compact = compact
             self._show()
 
     def _word(self) -> str:
@@ -69,6 +76,8 @@ class FreshnessChip(PlainLabel):
             spoken.append(self._age)
         self.setAccessibleName(", ".join(spoken))
         hint = [self.tr("Refreshing…") if self._refreshing else self._word()]
+        if self._compact and self._age:
+            hint.append(self._age)
         if self._exact:
             hint.append(self._exact)
         self.setToolTip(plain_tooltip("\n".join(hint)))
@@ -77,6 +86,8 @@ class FreshnessChip(PlainLabel):
 
     def sizeHint(self) -> QSize:
         theme = self._theme
+        if self._compact:
+            return QSize(theme.px(_HEIGHT), theme.px(_HEIGHT))
         text = theme.metrics(_STYLE).horizontalAdvance(self.text())
         chrome = theme.px(2 * Space.M + Size.ICON_SMALL + Space.XS + 2)
         return QSize(text + chrome, theme.px(_HEIGHT))
@@ -89,11 +100,14 @@ class FreshnessChip(PlainLabel):
         icon, hue = _REFRESHING if self._refreshing else _LOOKS[self._state]
         painter = painter_on(self)
         paint_box(painter, self.rect(), tokens.surface, tokens.border, self.height() / 2)
-        size, pad = theme.px(Size.ICON_SMALL), theme.px(Space.M)
+        size = theme.px(Size.ICON_SMALL)
+        pad = (self.width() - size) // 2 if self._compact else theme.px(Space.M)
         spot = QRect(pad, (self.height() - size) // 2, size, size)
         theme.icons.paint(
             painter, mirrored(self.layoutDirection(), self.rect(), spot), icon, theme.hue(hue).text
         )
+        if self._compact:
+            return
         left = spot.right() + 1 + theme.px(Space.XS + 2)
         words = QRect(left, 0, self.width() - left - pad + 1, self.height())
         painter.setFont(theme.font(_STYLE))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -15,10 +16,14 @@ from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.painted import painter_on
 from beatpass_desktop.views.widgets.stat_card import UNKNOWN
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QVariantAnimation
+
 SPAN = 15.0
 """the meter shows -15 % to +15 %; what is beyond stands at its end"""
 
 _WIDTH = 200
+_NARROWEST = 160
 _THICKNESS = 14
 _GAP_DEGREES = 2.0
 _NEEDLE = 3
@@ -39,7 +44,7 @@ class Gauge(QLabel):
         self._needle = 0.0
         self._animation: QVariantAnimation | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Growth: {value}").format(value=UNKNOWN))
         theme.changed.connect(self._on_theme_changed)
 
@@ -77,6 +82,9 @@ class Gauge(QLabel):
             self._needle = value
             return
         if self._animation is None:
+            # Nothing swings when a page is first shown, so what that needs is loaded later.
+            from PySide6.QtCore import QEasingCurve, QVariantAnimation
+
             self._animation = QVariantAnimation(self)
             self._animation.setDuration(Motion.NORMAL)
             self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -113,7 +121,7 @@ class Gauge(QLabel):
         return QSize(width, width // 2 + theme.metrics(TextStyle.FIGURE).height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._theme.px(_NARROWEST), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
@@ -121,7 +129,9 @@ class Gauge(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         thickness = px(_THICKNESS)
         radius = self.width() / 2 - thickness / 2 - 1
-        centre = QPointF(self.width() / 2, self.width() / 2)
+        height = theme.metrics(TextStyle.FIGURE).height()
+        spare = self.height() - self.width() / 2 - height
+        centre = QPointF(self.width() / 2, self.width() / 2 + max(0.0, spare / 2))
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         known = self._value is not None
         for start, end, hex_colour in self._zones():
@@ -146,7 +156,6 @@ class Gauge(QLabel):
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawLine(root, tip)
-        height = theme.metrics(TextStyle.FIGURE).height()
         words = QRect(0, round(centre.y()), self.width(), height)
         painter.setFont(theme.font(TextStyle.FIGURE))
         painter.setPen(colour(theme.hue(self.zone()).text if known else tokens.muted))

@@ -29,7 +29,9 @@ class Heading(QWidget):
         self._theme = theme
         self._title = ElidedLabel(theme, title, style)
         self._subtitle = ElidedLabel(theme, subtitle, TextStyle.SECONDARY, Tone.MUTED)
-        self._subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            # Never shown here: without a parent yet it would be a window for a moment.
+            self._subtitle.hide()
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, 0, 0)
         self._texts.setSpacing(2)

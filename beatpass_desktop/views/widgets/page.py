@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.column import centred_row
 from beatpass_desktop.views.widgets.heading import Heading
+from beatpass_desktop.views.widgets.page_body import PageBody
 from beatpass_desktop.views.widgets.scroll_bar import use_quiet_scroll_bars
-
-
-class _Body(QScrollArea):
-    """Scrolls one column downwards.
-
-    Signals:
-        width_changed: there is more or less room beside the scroll bar, in px.
-    """
-
-    width_changed = Signal(int)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # The event tells the viewport's size; asking for the viewport itself would have Python
-        # wrap every widget class of Qt, which costs 20 ms at start.
-        self.width_changed.emit(event.size().width())
 
 
 class Page(QWidget):
@@ -62,7 +46,7 @@ class Page(QWidget):
         content = QWidget()
         self._content_row = centred_row(self._middle)
         content.setLayout(self._content_row)
-        self.scroll_area = _Body()
+        self.scroll_area = PageBody()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

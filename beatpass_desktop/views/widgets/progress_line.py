@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
-from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone
-from beatpass_desktop.views.widgets.painted import mirrored, paint_box, painter_on
+from beatpass_desktop.views.widgets.progress_bar import ProgressBar
 
-_THICKNESS = 4
 _CANCEL = 24
-_FINE = 10_000
-
-
-class _Bar(QProgressBar):
-    """A thin bar; a QProgressBar, so that assistive technology can follow it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setTextVisible(False)
-        self.setRange(0, _FINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(120), self._theme.px(_THICKNESS))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(40), self._theme.px(_THICKNESS))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = painter_on(self)
-        rect, radius = self.rect(), self.height() / 2
-        paint_box(painter, rect, theme.tokens.border, None, radius)
-        share = self.value() / self.maximum() if self.maximum() else 0
-        done = QRect(0, 0, round(rect.width() * share), rect.height())
-        if done.width() > 0:
-            place = mirrored(self.layoutDirection(), rect, done)
-            paint_box(painter, place, theme.hue(Hue.ACCENT).mark, None, radius)
 
 
 class ProgressLine(QWidget):
@@ -60,7 +27,7 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._label = ElidedLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
-        self._bar = _Bar(theme)
+        self._bar = ProgressBar(theme)
         self._cancel = IconButton(theme, "x", self.tr("Cancel"), _CANCEL)
         self._cancel.clicked.connect(self.cancel_requested)
         self._texts = QVBoxLayout()
@@ -80,12 +47,12 @@ class ProgressLine(QWidget):
 
     def fraction(self) -> float:
         """How much is done, 0 to 1."""
-        return self._bar.value() / _FINE
+        return self._bar.fraction()
 
     def set_progress(self, done: int, total: int | None, text: str) -> None:
         """Shows how far the work is; an unknown or zero total shows an empty bar."""
         share = min(1.0, max(0.0, done / total)) if total else 0.0
-        self._bar.setValue(round(share * _FINE))
+        self._bar.set_fraction(share)
         self._label.setText(text)
         self._bar.setAccessibleName(text)
         self.setAccessibleName(text)

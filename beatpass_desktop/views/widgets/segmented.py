@@ -59,7 +59,8 @@ class _Segment(Clickable):
         elif self._hovered:
             paint_box(painter, self.rect(), tokens.raised, None, radius)
         painter.setFont(theme.font(TextStyle.BODY_STRONG if self.isChecked() else _STYLE))
-        painter.setPen(colour(tokens.text if self.isChecked() else tokens.muted))
+        ink = tokens.text if self.isChecked() else tokens.muted
+        painter.setPen(colour(ink if self.isEnabled() else tokens.faint))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.label)
         if self._ring:
             paint_focus_ring(painter, self.rect(), theme, radius)
@@ -91,6 +92,7 @@ class Segmented(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if self._segments:
             self._segments[0].setChecked(True)
+        self._lead_tab()
 
     def current(self) -> object:
         """The key of the choice taken, None when there are no choices."""
@@ -104,6 +106,7 @@ class Segmented(Painted):
         if chosen.isChecked():
             return
         chosen.setChecked(True)
+        self._lead_tab()
         self.current_changed.emit(key)
 
     def set_text(self, key: object, text: str) -> None:
@@ -117,6 +120,14 @@ class Segmented(Painted):
     def texts(self) -> list[str]:
         """The words of all choices in order."""
         return [segment.label for segment in self._segments]
+
+    def _lead_tab(self) -> None:
+        """Tab comes to the choice that is taken."""
+        for segment in self._segments:
+            policy = (
+                Qt.FocusPolicy.StrongFocus if segment.isChecked() else Qt.FocusPolicy.ClickFocus
+            )
+            segment.setFocusPolicy(policy)
 
     def _on_segment_clicked(self, key: object) -> None:
         self.set_current(key)

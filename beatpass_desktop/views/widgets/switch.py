@@ -45,7 +45,9 @@ class Switch(QCheckBox):
     def sizeHint(self) -> QSize:
         theme = self._theme
         metrics = theme.metrics(_STYLE)
-        width = theme.px(_WIDTH + Space.S + 2 * Space.XS) + metrics.horizontalAdvance(self._label)
+        width = theme.px(_WIDTH + 2 * Space.XS)
+        if self._label:
+            width += theme.px(Space.S) + metrics.horizontalAdvance(self._label)
         return QSize(width, max(theme.px(Size.CONTROL), metrics.height()))
 
     def minimumSizeHint(self) -> QSize:

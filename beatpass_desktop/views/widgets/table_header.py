@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour
+from beatpass_desktop.views.widgets.ground import give_ground, use_fill
 from beatpass_desktop.views.widgets.labels import elided
 from beatpass_desktop.views.widgets.painted import mirrored, paint_focus_ring
 
@@ -33,10 +42,12 @@ class TableHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+        self._ground = give_ground(self, QPalette.ColorRole.Button)
         self._sorted = -1
         self._order: Qt.SortOrder | None = None
         self._hovered = -1
         self._active = 0
+        self._filler, self._least = -1, 0
         self._ring = False
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -47,6 +58,7 @@ class TableHeader(QHeaderView):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Columns"))
         self.sectionClicked.connect(self._on_section_clicked)
+        self.sectionResized.connect(self._on_section_resized)
         self._space()
         theme.changed.connect(self._on_theme_changed)
 
@@ -57,7 +69,25 @@ class TableHeader(QHeaderView):
     def set_sort(self, column: int, order: Qt.SortOrder | None) -> None:
         """Marks a column as sorted; order None is the default order."""
         self._sorted, self._order = (column, order) if order is not None else (-1, None)
-        self.viewport().update()
+        self._ground.update()
+
+    def set_filler(self, section: int, least: int) -> None:
+        """This section takes the width that the others leave, in place of the last one; it is
+        never narrower than `least` px at 100 % text scale."""
+        self._filler, self._least = section, least
+        self.fill()
+
+    def fill(self) -> None:
+        """Give the filler its width."""
+        if self._filler < 0:
+            return
+        self.setStretchLastSection(False)
+        others = self.length() - self.sectionSize(self._filler)
+        self.resizeSection(self._filler, max(self._theme.px(self._least), self.width() - others))
+
+    def _on_section_resized(self, section: int) -> None:
+        if section != self._filler:
+            self.fill()
 
     def _space(self) -> None:
         self.setMinimumSectionSize(self._theme.px(_NARROWEST))
@@ -65,7 +95,7 @@ class TableHeader(QHeaderView):
     def _on_theme_changed(self) -> None:
         self._space()
         self.updateGeometry()
-        self.viewport().update()
+        self._ground.update()
 
     def _on_section_clicked(self, column: int) -> None:
         if column != self._sorted:
@@ -83,19 +113,23 @@ class TableHeader(QHeaderView):
             visual += step
         if 0 <= visual < self.count():
             self._active = self.logicalIndex(visual)
-            self.viewport().update()
+            self._ground.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._ring = True
         if self.isSectionHidden(self._active) or self._active >= self.count():
             self._active = self.logicalIndex(0)
-        self.viewport().update()
+        self._ground.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._ring = False
-        self.viewport().update()
+        self._ground.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         forward = 1 if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -1
@@ -117,12 +151,12 @@ class TableHeader(QHeaderView):
         hovered = self.logicalIndexAt(event.position().toPoint())
         if hovered != self._hovered:
             self._hovered = hovered
-            self.viewport().update()
+            self._ground.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hovered = -1
-        self.viewport().update()
+        self._ground.update()
 
     def sizeHint(self) -> QSize:
         height = max(
@@ -133,8 +167,8 @@ class TableHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         theme, tokens, px = self._theme, self._theme.tokens, self._theme.px
         model = self.model()
-        painter.fillRect(rect, colour(tokens.surface))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colour(tokens.border))
+        use_fill(painter, tokens.surface).drawRect(rect)
+        use_fill(painter, tokens.border).drawRect(rect.x(), rect.bottom(), rect.width(), 1)
         title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         align = model.headerData(
             column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole

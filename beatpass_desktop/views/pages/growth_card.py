@@ -1,0 +1,84 @@
+"""The growth meter with its status sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from beatpass_desktop.domain.rules import growth_zone
+from beatpass_desktop.models import formatting
+from beatpass_desktop.views.pages.growth_words import zone_words
+from beatpass_desktop.views.theme.metrics import Space, TextStyle
+from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.widgets.buttons import LinkButton
+from beatpass_desktop.views.widgets.card import Card
+from beatpass_desktop.views.widgets.gauge import Gauge
+from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
+
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+
+
+class GrowthCard(Card):
+    """Gauge, zone, sentence, and the way to the guide; upright, or lying where it is wide.
+
+    Signals:
+        guide_requested: the guide is to be shown.
+    """
+
+    guide_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setAccessibleName(self.tr("Growth"))
+        self.gauge = Gauge(theme)
+        self._zone = PlainLabel(theme, "", TextStyle.BODY_STRONG)
+        self._sentence = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
+        self._guide = LinkButton(theme, self.tr("How growth works"))
+        self._guide.clicked.connect(self.guide_requested)
+        for label in (self._zone, self._sentence):
+            label.setWordWrap(True)
+        self._words = QVBoxLayout()
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.addStretch(1)
+        self._words.addWidget(self._zone)
+        self._words.addWidget(self._sentence)
+        self._words.addWidget(self._guide)
+        self._words.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row.addWidget(self.gauge, 0, _MIDDLE)
+        self._row.addLayout(self._words, 1)
+        self.body.addLayout(self._row, 1)
+        self.set_lying(False)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_lying(self, lying: bool) -> None:
+        """Put the words beside the gauge, or below it."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if lying else direction.TopToBottom)
+        side = Qt.AlignmentFlag.AlignLeft if lying else Qt.AlignmentFlag.AlignHCenter
+        # A link has some room around its words; the words above it begin where its do.
+        inset = self._theme.px(Space.XS) if lying else 0
+        for label in (self._zone, self._sentence):
+            label.setContentsMargins(inset, 0, inset, 0)
+            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._words.setAlignment(self._guide, side)
+
+    def show_rate(self, rate: float | None) -> None:
+        """Show growth in percent; None while nobody knows it."""
+        if rate is None:
+            self.gauge.set_value(None)
+            self._zone.setText(self.tr("Not enough data yet"))
+            self._zone.set_tone(Tone.TEXT)
+            self._sentence.setText(self.tr("Growth shows after about a week of plays."))
+            return
+        words = zone_words(growth_zone(rate))
+        percent = formatting.percent(rate)
+        self.gauge.set_value(rate, percent, f"{percent}, {words.name}")
+        self._zone.setText(words.name)
+        self._zone.set_tone(words.hue)
+        self._sentence.setText(words.meaning)
+
+    def _fit(self) -> None:
+        self._row.setSpacing(self._theme.px(Space.S))
+        self._words.setSpacing(self._theme.px(Space.XS))

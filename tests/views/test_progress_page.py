@@ -1,0 +1,510 @@
+"""The Progress page: what it says, what it keeps, and that the keyboard is enough."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from stocked_app import ARTISTS, StockedApp, fail, running, stock
+
+from beatpass_desktop.commands.screen import read_page
+from beatpass_desktop.domain import links
+from beatpass_desktop.domain.events import AccountChanged, FetchEnded, FetchStarted
+from beatpass_desktop.domain.freshness import Attempt
+from beatpass_desktop.domain.progress import Achievement, Progress, XpSource
+from beatpass_desktop.domain.resources import Page, Resource
+from beatpass_desktop.domain.search import Hit, HitKind
+from beatpass_desktop.models.achievements import UnlockState
+from beatpass_desktop.models.page import PageState
+from beatpass_desktop.store import accounts, documents
+from beatpass_desktop.views.pages.achievement_grid import AchievementGrid
+from beatpass_desktop.views.pages.progress import ProgressPage
+from beatpass_desktop.views.pages.progress_achievements import ProgressAchievements
+from beatpass_desktop.views.pages.progress_guide import ProgressGuide
+from beatpass_desktop.views.widgets.dialog import Dialog
+from beatpass_desktop.views.widgets.stat_card import StatCard
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+MARKUP = "<b>bold</b> & <img src='x'>"
+ARABIC = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}" * 9
+ITEMS = (
+    Achievement("1", "Oracle", "Fill in your bio", "profile", "common", 0, True,
+                datetime.now(UTC) - timedelta(days=59)),
+    Achievement("2", "Studio Legend", "Be among the best", "upload", "legendary", 5000, True,
+                datetime.now(UTC) - timedelta(days=1)),
+    Achievement("3", MARKUP, MARKUP, MARKUP, MARKUP, None, False, None, 63),
+    Achievement("4", "N" * 300, ARABIC * 20, "genre", "epic", 2500, False),
+    Achievement("5", ARABIC, None, None, None, 10**15, None),
+    Achievement("6", "Far", "d", "upload", "rare", 1, True, datetime(2198, 1, 1, tzinfo=UTC)),
+)  # fmt: skip
+FULL = Progress(
+    level=59,
+    level_title=MARKUP,
+    xp=44_365,
+    xp_to_next=954,
+    level_progress=16.9,
+    xp_sources=(XpSource("track_uploads", 18_000, 180), XpSource(MARKUP, 5)),
+    achievements_unlocked=3,
+    achievements_total=6,
+    achievements_xp=5_001,
+    achievements=ITEMS,
+)
+Send = Callable[..., None]
+
+
+@pytest.fixture
+def stocked(qtbot: QtBot, tmp_path: Path) -> Iterator[StockedApp]:
+    stock(tmp_path, artists=ARTISTS)
+    with running(tmp_path) as found:
+        found.window.resize(1280, 832)
+        found.app.show()
+        qtbot.waitExposed(found.window)
+        found.window.activateWindow()
+        qtbot.waitUntil(found.window.isActiveWindow)
+        yield found
+
+
+def send(stocked: StockedApp, value: Progress, at: datetime | None = None) -> None:
+    """A reply, now unless told otherwise."""
+    key = stocked.key(Resource.PROGRESS)
+    at = at or datetime.now(UTC)
+
+    def job(connection: Any) -> None:
+        documents.merge(connection, key, value, Progress.__dataclass_fields__)
+        documents.succeeded(connection, key, at)
+
+    stocked.write(job, Resource.PROGRESS)
+
+
+def opened(qtbot: QtBot, stocked: StockedApp, value: Progress = FULL) -> ProgressPage:
+    """The page with everything on it built."""
+    send(stocked, value)
+    stocked.window.show_page(Page.PROGRESS)
+    page = stocked.window.current_page
+    assert isinstance(page, ProgressPage)
+    qtbot.waitUntil(page.is_settled, timeout=10_000)
+    return page
+
+
+def section(page: ProgressPage) -> ProgressAchievements:
+    assert page.achievements is not None
+    return page.achievements
+
+
+def figures(page: QWidget) -> dict[str, tuple[str, str]]:
+    return {c.title(): (c.value(), c.detail()) for c in page.findChildren(StatCard)}
+
+
+def texts(page: QWidget) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_that_level_points_and_counts_are_shown_as_sent(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked)
+    assert figures(page) == {
+        "Total XP": ("44,365", ""),
+        "XP to next level": ("954", "to level 60"),
+        "Unlocked": ("3", ""),
+        "Locked": ("3", ""),
+        "XP earned": ("5,001", ""),
+    }
+    assert page.header.ring.value() == 16.9
+    assert {MARKUP, "Level 59", "3 of 6 unlocked"} <= set(texts(page))
+    assert any("50" in text and "%" in text for text in texts(section(page)))
+
+
+def test_that_what_was_not_sent_is_a_dash(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked, Progress(xp=0))
+    assert figures(page) == {
+        "Total XP": ("0", ""),
+        "XP to next level": ("—", ""),
+        "Unlocked": ("—", ""),
+        "Locked": ("—", ""),
+        "XP earned": ("—", ""),
+    }
+    assert page.header.ring.value() is None
+    assert not page.header.begin_button.isVisible()
+    assert "No achievements listed" in texts(page)
+
+
+def test_that_level_100_is_the_maximum_whatever_else_was_sent(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked, Progress(level=100, xp=197_142, xp_to_next=0))
+    assert page.header.ring.value() == 100.0
+    assert figures(page)["XP to next level"] == ("0", "Maximum level")
+    assert "Maximum level" in page.header.ring.accessibleName()
+
+
+def test_that_who_begins_is_shown_the_first_step(qtbot: QtBot, stocked: StockedApp) -> None:
+    zeros = Progress(
+        level=1, level_title="Novice", xp=0, xp_to_next=100, level_progress=0.0,
+        xp_sources=(XpSource("track_uploads", 0, 0),), achievements_unlocked=0,
+        achievements_total=1, achievements=(Achievement("1", "A", unlocked=False),),
+    )  # fmt: skip
+    page = opened(qtbot, stocked, zeros)
+    assert any("+100" in text for text in texts(page.header))
+    qtbot.mouseClick(page.header.begin_button, Qt.MouseButton.LeftButton)
+    assert stocked.links == [links.upload()]
+    assert page.experience is not None
+    assert page.experience.chart.data.count == 0
+    send(stocked, Progress(level=1, xp=100, achievements_unlocked=0))
+    assert not page.header.begin_button.isVisible()
+
+
+def test_that_another_artist_is_led_to_the_one_whose_progress_is_sent(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    account = stocked.app.who.account
+    stocked.app.store.write(lambda c: accounts.set_current_artist(c, account, 8)).result(10)
+    stocked.app.feed.tell(AccountChanged(account, 8))
+    assert page.state is PageState.EMPTY
+    assert any("Rain" in text for text in texts(page))
+    page._instead.action_requested.emit()
+    assert stocked.port.asked[-1] == ("switch", 7)
+
+
+def test_that_the_chart_has_the_values_sent_with_unknown_sources_as_they_came(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    assert page.experience is not None
+    data = page.experience.chart.data
+    assert list(data.labels) == ["Uploads", MARKUP]
+    assert list(data.series[0].values) == [18_000, 5]
+    assert data.text(0, 0) == "18,000 XP, counted 180 times"
+
+
+def test_that_the_tour_reads_cards_and_every_achievement(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked)
+    record = read_page(stocked.window)
+    assert [card["title"] for card in record["cards"]] == [card.title() for card in page.cards]
+    [table] = [one for one in record["tables"] if one["name"] == "Achievements"]
+    assert table["row_count"] == 6
+    assert table["columns"][:5] == ["Name", "State", "Rarity", "Category", "XP"]
+    by_name = {row[0]: row for row in table["rows"]}
+    assert by_name["Oracle"][1:5] == ["Unlocked", "Common", "Profile", "0 XP"]
+    assert by_name["Oracle"][5].endswith("59 days ago")
+    assert by_name[MARKUP][1:5] == ["Locked", MARKUP, MARKUP, "—"]
+    assert by_name[ARABIC][1:4] == ["—", "—", "—"]
+    assert {"+100 XP", "+1 XP", "+50 XP", "+25 XP"} <= set(record["texts"])
+
+
+def test_that_filters_narrow_the_list_and_can_be_cleared(qtbot: QtBot, stocked: StockedApp) -> None:
+    found = section(opened(qtbot, stocked))
+    model = found.grid.model()
+    assert found.states.texts() == ["All 6", "Unlocked 3", "Locked 2"]
+    found.states.set_current(UnlockState.LOCKED)
+    assert model.rowCount() == 2
+    found.rarities.setCurrentIndex(found.rarities.findData(MARKUP))
+    assert model.rowCount() == 1
+    assert "Showing 1 of 6" in texts(found)
+    found.categories.setCurrentIndex(found.categories.findData("upload"))
+    assert not found.grid.isVisible()
+    assert "No achievement matches" in texts(found)
+    qtbot.mouseClick(found.clear_button, Qt.MouseButton.LeftButton)
+    assert (model.rowCount(), found.grid.isVisible()) == (6, True)
+    assert not found.clear_button.isVisible()
+
+
+def test_that_a_refresh_in_flight_or_failed_changes_nothing_but_the_age(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    found = section(page)
+    found.states.set_current(UnlockState.LOCKED)
+    shown = figures(page), found.grid.model().rowCount(), page.header.ring.value()
+    key = stocked.key(Resource.PROGRESS)
+    stocked.app.feed.tell(FetchStarted(key))
+    assert "refreshing now" in page.status.text()
+    assert (figures(page), found.grid.model().rowCount(), page.header.ring.value()) == shown
+    for attempt in (Attempt.FAILED, Attempt.UNREACHED):
+        stocked.write(lambda c, a=attempt: fail(c, key, a, "No."), Resource.PROGRESS)
+        stocked.app.feed.tell(FetchEnded(key, None))
+        assert (figures(page), found.grid.model().rowCount(), page.header.ring.value()) == shown
+        assert "trying again in" in page.status.text()
+    assert page.status.text().startswith("Offline")
+
+
+def test_that_a_new_reply_keeps_the_filters_and_the_place(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    found = section(page)
+    found.states.set_current(UnlockState.LOCKED)
+    assert found.grid.reach("4")
+    more = (Achievement("0", "First", unlocked=False, category="new"), *ITEMS)
+    send(stocked, Progress(achievements=more, level=1))
+    assert found.states.current() is UnlockState.LOCKED
+    assert found.grid.model().rowCount() == 3
+    assert found.grid.currentIndex().data() == "N" * 300
+    assert found.categories.findData("new") > 0
+
+
+def test_that_the_status_counts_down_and_asks_when_it_is_time(
+    qtbot: QtBot, stocked: StockedApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, stocked)
+    begin = datetime.now(UTC)
+    send(stocked, FULL, begin)
+    clock = [begin]
+    monkeypatch.setattr(page.status, "_now", lambda: clock[0])
+
+    def at(seconds: float) -> list[Any]:
+        clock[0] = begin + timedelta(seconds=seconds)
+        stocked.port.asked.clear()
+        page.status._timer.timeout.emit()
+        return stocked.port.asked
+
+    space = "\N{NO-BREAK SPACE}"
+    assert at(12) == []
+    assert page.status.text() == (f"Updated 12{space}s ago  ·  next refresh in 48{space}s")
+    assert at(59.5) == []
+    assert at(60) == [("show", Page.PROGRESS)]
+    # Once, although nothing has come yet.
+    assert at(61) == []
+    assert at(119) == []
+    assert at(120) == [("show", Page.PROGRESS)]
+    stocked.port.asked.clear()
+    stocked.app.feed.tell(FetchStarted(stocked.key(Resource.PROGRESS)))
+    assert at(200) == []
+    assert "refreshing now" in page.status.text()
+
+
+def test_that_without_automatic_refresh_there_is_no_countdown(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    stocked.app.requests.set_automatic(False)
+    page.status.show_age()
+    assert page.status.text().startswith("Updated")
+    assert "refresh in" not in page.status.text()
+
+
+def test_that_a_page_out_of_view_counts_no_longer(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked)
+    assert page.status._timer.isActive()
+    stocked.window.show_page(Page.HOME)
+    assert not page.status._timer.isActive()
+    assert not section(page).grid.is_shimmering()
+
+
+def test_that_offline_the_page_is_the_same_and_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    stock(tmp_path)
+    with running(tmp_path) as found:
+        found.app.show()
+        page = opened(qtbot, found)
+        online = figures(page), [one.data() for one in indexes(section(page).grid)]
+    with running(tmp_path, offline=True) as found:
+        found.app.show()
+        found.window.show_page(Page.PROGRESS)
+        page = found.window.current_page
+        assert isinstance(page, ProgressPage)
+        qtbot.waitUntil(page.is_settled, timeout=10_000)
+        assert (figures(page), [one.data() for one in indexes(section(page).grid)]) == online
+        assert page.status.text().startswith("Offline · Updated")
+        assert "refresh in" not in page.status.text()
+
+
+def indexes(grid: AchievementGrid) -> list[Any]:
+    return [grid.model().index(row, 0) for row in range(grid.model().rowCount())]
+
+
+def test_that_refresh_asks_once_while_one_is_under_way(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked)
+    stocked.port.asked.clear()
+    qtbot.mouseClick(page.status.refresh_button, Qt.MouseButton.LeftButton)
+    stocked.app.feed.tell(FetchStarted(stocked.key(Resource.PROGRESS)))
+    qtbot.mouseClick(page.status.refresh_button, Qt.MouseButton.LeftButton)
+    assert stocked.port.asked == [("refresh", Page.PROGRESS)]
+
+
+def test_that_tab_and_arrows_reach_everything_and_the_page_follows(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    items = tuple(Achievement(str(n), f"A {n}", unlocked=False) for n in range(60))
+    page = opened(qtbot, stocked, Progress(level=2, achievements=items))
+    found = section(page)
+    reached: list[QWidget] = []
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget() or stocked.window, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+        if reached[-1] is found.grid:
+            break
+    for widget in (
+        page.status.guide_button,
+        page.status.refresh_button,
+        found.rarities,
+        found.categories,
+        found.grid,
+    ):
+        assert widget in reached
+        assert widget.accessibleName()
+    grid = found.grid
+    assert grid.currentIndex().row() == 0
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.currentIndex().row() == 1
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    assert grid.currentIndex().row() == 1 + grid.column_count()
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    assert grid.currentIndex().row() == 59
+
+    def is_in_view() -> bool:
+        body = page.scroll_area
+        card = grid.card_at(59)
+        top = grid.mapTo(body, card.topLeft()).y()
+        return top >= 0 and top + card.height() <= body.height()
+
+    qtbot.waitUntil(is_in_view)
+
+
+def test_that_the_keyboard_leaves_a_ring_on_the_card(qtbot: QtBot, stocked: StockedApp) -> None:
+    found = section(opened(qtbot, stocked))
+    before = found.grid.grab().toImage()
+    found.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    after = found.grid.grab().toImage()
+    assert before != after
+    found.grid.clearFocus()
+    found.grid.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert found.grid.grab().toImage() == before
+
+
+def test_that_every_card_stands_in_its_own_place(qtbot: QtBot, stocked: StockedApp) -> None:
+    items = tuple(Achievement(str(n), f"A {n}", unlocked=False) for n in range(23))
+    page = opened(qtbot, stocked, Progress(level=2, achievements=items))
+    grid = section(page).grid
+    for width in (960, 1013, 1280, 1601, 2560):
+        stocked.window.resize(width, 832)
+        qtbot.waitUntil(lambda w=width: stocked.window.width() == w)
+        qtbot.waitUntil(lambda: grid.height() == grid.card_at(22).bottom() + 1)
+        columns = grid.column_count()
+        for row in range(23):
+            # What Qt takes for the card and what is painted are in the same place.
+            index = grid.model().index(row, 0)
+            assert grid.visualRect(index).contains(grid.card_at(row).center()), (width, row)
+        assert columns == {960: 2, 1013: 2, 1280: 3, 1601: 4, 2560: 4}[width]
+
+
+def test_that_right_to_left_mirrors_the_cards(qtbot: QtBot, stocked: StockedApp) -> None:
+    grid = section(opened(qtbot, stocked)).grid
+    left = grid.card_at(0)
+    stocked.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert grid.card_at(0).right() == grid.viewport().width() - 1 - left.left()
+    qtbot.waitUntil(
+        lambda: grid.visualRect(grid.model().index(0, 0)).contains(grid.card_at(0).center())
+    )
+
+
+def test_that_locked_ones_are_tinted_red(qtbot: QtBot, stocked: StockedApp) -> None:
+    items = (
+        Achievement("1", "Open", rarity="common", unlocked=True),
+        Achievement("2", "Shut", rarity="common", unlocked=False),
+    )
+    grid = section(opened(qtbot, stocked, Progress(level=2, achievements=items))).grid
+    image = grid.grab().toImage()
+
+    def ground(row: int) -> QColor:
+        card = grid.card_at(row)
+        return image.pixelColor(card.center().x(), card.bottom() - 6)
+
+    opened_one, shut = ground(0), ground(1)
+    assert shut.red() - shut.blue() > opened_one.red() - opened_one.blue() + 4
+
+
+def test_that_legendary_cards_shimmer_unless_motion_is_reduced(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    grid = section(opened(qtbot, stocked)).grid
+    assert grid.is_shimmering()
+    grid._pause.timeout.emit()
+    qtbot.waitUntil(lambda: 0.2 < (grid._light.currentValue() or 0) < 0.9)
+    lit = grid.grab(grid.card_at(1)).toImage()
+    stocked.app.theme.set_reduced_motion(True)
+    assert not grid.is_shimmering()
+    assert grid.grab(grid.card_at(1)).toImage() != lit
+    stocked.app.theme.set_reduced_motion(False)
+    assert grid.is_shimmering()
+
+
+def test_that_without_an_unlocked_legendary_one_nothing_moves(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    items = (Achievement("1", "A", rarity="legendary", unlocked=False),)
+    grid = section(opened(qtbot, stocked, Progress(level=1, achievements=items))).grid
+    assert not grid.is_shimmering()
+
+
+def test_that_a_search_stands_on_its_achievement_even_when_filtered_out(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    page = opened(qtbot, stocked)
+    found = section(page)
+    found.states.set_current(UnlockState.LOCKED)
+    page.reveal(Hit(HitKind.ACHIEVEMENT, "Oracle", "", "1"))
+    assert found.grid.currentIndex().data() == "Oracle"
+    assert found.states.current() is UnlockState.ALL
+
+
+def test_that_a_search_before_the_page_was_built_is_not_lost(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    send(stocked, FULL)
+    stocked.window.show_page(Page.PROGRESS)
+    page = stocked.window.current_page
+    assert isinstance(page, ProgressPage)
+    page.reveal(Hit(HitKind.ACHIEVEMENT, "Oracle", "", "1"))
+    qtbot.waitUntil(page.is_settled, timeout=10_000)
+    assert section(page).grid.currentIndex().data() == "Oracle"
+
+
+def test_that_the_guide_tells_actions_formula_and_titles(qtbot: QtBot, stocked: StockedApp) -> None:
+    page = opened(qtbot, stocked)
+    qtbot.keyClick(page.status.guide_button, Qt.Key.Key_Return)
+    guide = page.findChild(ProgressGuide)
+    assert isinstance(guide, Dialog)
+    told = "\n".join(texts(guide))
+    for expected in ("+100 XP", "+1 XP", "+50 XP", "+25 XP", "estimate", "about 2,700 XP"):
+        assert expected in told
+    for title in ("Novice", "Legendary Producer", "levels 50 to 100"):
+        assert title in told
+    qtbot.keyClick(guide, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.findChild(ProgressGuide) is None)
+
+
+@pytest.mark.parametrize("scale", [0.8, 2.0])
+def test_that_nothing_is_wider_than_the_page_at_any_text_size(
+    qtbot: QtBot, stocked: StockedApp, scale: float
+) -> None:
+    page = opened(qtbot, stocked)
+    stocked.window.resize(960, 600)
+    stocked.app.theme.set_scale(scale)
+    qtbot.waitUntil(lambda: page.scroll_area.horizontalScrollBar().maximum() == 0)
+    grid = section(page).grid
+    assert grid.card_at(0).width() <= grid.width()
+
+
+def test_that_a_thousand_achievements_stay_quick(qtbot: QtBot, stocked: StockedApp) -> None:
+    items = tuple(
+        Achievement(str(n), f"A {n}", "What it takes " * 4, "upload", "rare", n, n % 2 == 0)
+        for n in range(1_000)
+    )
+    page = opened(qtbot, stocked, Progress(level=2, achievements=items))
+    found = section(page)
+    begin = time.perf_counter()
+    found.states.set_current(UnlockState.LOCKED)
+    page.grab()
+    assert time.perf_counter() - begin < 0.5
+    assert found.grid.model().rowCount() == 500
