@@ -171,7 +171,7 @@ def test_that_the_cards_show_what_is_stored(shown: Shown) -> None:
     assert shown.card("Achievements") == ("—", "")
     assert shown.card("Downloads") == ("8", "in 30 days")
     assert shown.card("Unique Users") == ("4", "in 30 days")
-    assert shown.card("This Week") == ("2", "")
+    assert shown.card("This Week") == ("2", "downloads")
     assert shown.card("Top Track") == ("Beat 7", "3 downloads")
     assert "All time" in shown.texts(shown.page.performance)
 

@@ -118,7 +118,7 @@ def test_that_level_points_and_counts_are_shown_as_sent(qtbot: QtBot, stocked: S
         "XP to next level": ("954", "to level 60"),
         "Unlocked": ("3", ""),
         "Locked": ("3", ""),
-        "XP earned": ("5,001", ""),
+        "XP earned": ("5,001", "from achievements"),
     }
     assert page.header.ring.value() == 16.9
     assert {MARKUP, "Level 59", "3 of 6 unlocked"} <= set(texts(page))

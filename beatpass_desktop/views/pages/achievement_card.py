@@ -56,9 +56,10 @@ class AchievementFace:
         """How high every card is."""
         px = self._theme.px
         small = self._theme.metrics(TextStyle.SECONDARY).height()
-        lines = self._theme.metrics(TextStyle.BODY_STRONG).height() + (_LINES + 1) * small
-        pills = pill_size(self._theme, "X", "lock").height()
-        return 2 * px(Space.M) + lines + pills + px(Space.XS) + 2 * px(Space.S)
+        lines = (_LINES + 1) * small
+        pill = pill_size(self._theme, "X", "lock").height()
+        title = max(self._theme.metrics(TextStyle.BODY_STRONG).height(), pill)
+        return 2 * px(Space.M) + title + lines + pill + px(Space.XS) + 2 * px(Space.S)
 
     def paint(
         self, painter: QPainter, card: QRect, one: Achievement, *, shimmer: float | None = None
@@ -124,7 +125,8 @@ class AchievementFace:
         hue = Hue.WARN if one.unlocked else Hue.NEUTRAL
         paint_pill(painter, mirrored(painter.layoutDirection(), card, spot), theme, hue, xp, "zap")
         room = column.width() - pill.width() - theme.px(Space.S)
-        place = QRect(column.left(), column.top(), room, metrics.height())
+        height = max(metrics.height(), pill.height())
+        place = QRect(column.left(), column.top(), room, height)
         self._text(painter, card, place, words.name_text(one), TextStyle.BODY_STRONG, tokens.text)
         return place.bottom() + 1
 

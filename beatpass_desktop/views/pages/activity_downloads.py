@@ -152,6 +152,7 @@ class ActivityDownloads(Section):
         count(self._total, figures.total_downloads)
         count(self._users, figures.unique_users)
         count(self._week, figures.this_week)
+        self._week.set_detail(self._week_words(figures.this_week))
         top = figures.top_track
         self._top.set_value(formatting.one_line(top.name) if top and top.name else None)
         downloads = top.downloads if top else None
@@ -171,6 +172,11 @@ class ActivityDownloads(Section):
             self._nothing.set_texts(*self._empty_words())
         else:
             self._show_chart()
+
+    def _week_words(self, downloads: int | None) -> str:
+        if downloads is None:
+            return ""
+        return self.tr("download") if downloads == 1 else self.tr("downloads")
 
     def _period_words(self) -> str:
         return {
@@ -248,7 +254,7 @@ class ActivityDownloads(Section):
     def _chart_look(self) -> dict[str, Any]:
         return {
             "title": self.tr("Downloads per day"),
-            "subtitle": self.tr("Days as BeatPass sends them (UTC)"),
+            "subtitle": self.tr("Each day begins at midnight UTC"),
             "hue": Hue.ACTIVITY,
             "value_title": self.tr("Downloads"),
             "label_title": self.tr("Day (UTC)"),
@@ -262,7 +268,7 @@ class ActivityDownloads(Section):
         super()._space()
         if hasattr(self, "_row"):
             self._controls.setSpacing(self._theme.px(Space.M))
-            self._row.setSpacing(self._theme.px(Space.L))
+            self._row.setSpacing(self._theme.px(Space.M))
             self._turn()
 
     def _turn(self) -> None:

@@ -58,9 +58,9 @@ class ActivityGuide(Dialog):
         self._add(
             self.tr("Streaks"),
             self.tr(
-                "A streak is a run of days on end with at least one upload. The current one goes "
-                "on while today is not over; it is known as far back as the years that have been "
-                "looked at."
+                "A streak is a run of consecutive days with at least one upload. The current one "
+                "goes on while today is not over; it reaches back as far as the years that you "
+                "have opened here."
             ),
         )
         self.body.addStretch(1)

@@ -38,7 +38,9 @@ class ActivityHeader(Card):
         self._link.clicked.connect(self._on_link_clicked)
         self._words = QVBoxLayout()
         self._words.addStretch(1)
-        self._words.addWidget(self.name)
+        self._title = QHBoxLayout()
+        self._title.addWidget(self.name)
+        self._words.addLayout(self._title)
         below = QHBoxLayout()
         below.addWidget(self._link)
         below.addStretch(1)
@@ -71,7 +73,9 @@ class ActivityHeader(Card):
         super()._space()
         if hasattr(self, "_row"):
             px = self._theme.px
-            self._row.setSpacing(px(Space.L))
+            # A link has room for its focus ring on both sides; its words stand under the name.
+            self._title.setContentsMargins(px(Space.XS), 0, px(Space.XS), 0)
+            self._row.setSpacing(px(Space.M))
             self._words.setSpacing(px(Space.XS))
 
     def _on_link_clicked(self) -> None:

@@ -51,7 +51,9 @@ class DownloadRow(QWidget):
         self._first.addWidget(self.time)
         self._links = QHBoxLayout()
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._second.addWidget(self._track, 1)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self._track)
+        self._second.addLayout(self._below, 1)
         self._second.addLayout(self._links)
         if download.track_id is not None:
             self._add_link(self.tr("View track"), links.track(download.track_id))
@@ -106,7 +108,10 @@ class DownloadRow(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         self._row.setContentsMargins(0, px(Space.XS), 0, px(Space.XS))
-        self._row.setSpacing(px(Space.M))
+        self._row.setSpacing(px(Space.S))
+        # A link has room for its focus ring on both sides; its words stand under the names.
+        for line in (self._first, self._below):
+            line.setContentsMargins(px(Space.XS), 0, px(Space.XS), 0)
         self._words.setSpacing(2)
         self._first.setSpacing(px(Space.M))
         self._links.setSpacing(px(Space.S))

@@ -130,14 +130,14 @@ class HomePage(PageFrame):
             self.tr("{} XP").format(formatting.number(xp)) if isinstance(xp, int) else ""
         )
         amount(self._growth, percent, exact_growth(growth))
-        self._growth.set_detail(self.tr("month over month") if growth is not None else "")
+        self._growth.set_detail(self.tr("since last month") if growth is not None else "")
         name = self._home.who.artist_name
         self._profile.set_value(formatting.one_line(name) if name else None)
         self._since.show_digest(self._home.digest, self._now())
         for page, figure in _LIVE_FIGURE.items():
             number = value(figure)
             self._cards[page].set_figure(
-                formatting.number(number) if isinstance(number, int) else None
+                self._live_text(page, number) if isinstance(number, int) else None
             )
         rank, total = value(Figure.RANK_OVERALL), value(Figure.PRODUCERS_RANKED)
         self._cards[Page.LEADERBOARDS].set_figure(
@@ -145,6 +145,16 @@ class HomePage(PageFrame):
             if isinstance(rank, int)
             else None
         )
+
+    def _live_text(self, page: Page, number: int) -> str:
+        """A page's live figure with what it counts."""
+        one, several = {
+            Page.TRACKS: (self.tr("{} track"), self.tr("{} tracks")),
+            Page.ALBUMS: (self.tr("{} album"), self.tr("{} albums")),
+            Page.ACTIVITY: (self.tr("{} download"), self.tr("{} downloads")),
+            Page.PROGRESS: (self.tr("Level {}"), self.tr("Level {}")),
+        }[page]
+        return (one if number == 1 else several).format(formatting.number(number))
 
     def _show_heading(self) -> None:
         who, now = self._home.who, self._now()

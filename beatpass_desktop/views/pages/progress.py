@@ -44,7 +44,7 @@ class ProgressPage(PageFrame):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(
-            theme, model, port, now, self.tr("Progress"), icon="trophy", hue=Hue.PROGRESS
+            theme, model, port, now, self.tr("Progress"), icon="trending-up", hue=Hue.PROGRESS
         )
         self._theme = theme
         self._progress = model
@@ -123,13 +123,13 @@ class ProgressPage(PageFrame):
         if self._progress.is_of_another:
             name = formatting.isolated(formatting.one_line(self._own_name()))
             return (
-                "trophy",
+                "trending-up",
                 self.tr("No progress for this artist"),
                 self.tr("BeatPass sends level and achievements of {} only.").format(name),
                 self.tr("Show that artist"),
             )
         return (
-            "trophy",
+            "trending-up",
             self.tr("No level yet"),
             self.tr("Upload your first beat in Backstage; it brings the first points."),
             self.tr("Upload a track"),

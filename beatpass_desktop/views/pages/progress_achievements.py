@@ -127,6 +127,9 @@ class ProgressAchievements(Section):
             (self._earned, progress.achievements_xp),
         ):
             card.set_value(None if figure is None else formatting.number(figure))
+        self._earned.set_detail(
+            self.tr("from achievements") if progress.achievements_xp is not None else ""
+        )
         self._fill(self.rarities, self.tr("Any rarity"), self._table.rarities(), words.rarity_text)
         self._fill(
             self.categories, self.tr("Any category"), self._table.categories(), words.category_text

@@ -44,8 +44,7 @@ class _ActionRow(QWidget):
         texts.addStretch(1)
         texts.addWidget(ElidedLabel(theme, xp_words.action_text(action)))
         detail = xp_words.action_detail(action)
-        if detail:
-            texts.addWidget(ElidedLabel(theme, detail, TextStyle.SECONDARY, Tone.MUTED))
+        texts.addWidget(ElidedLabel(theme, detail, TextStyle.SECONDARY, Tone.MUTED))
         texts.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +74,7 @@ class ProgressExperience(QWidget):
         self.chart = BarChart(
             theme,
             self.tr("XP by source"),
-            self.tr("As BeatPass sent it"),
+            self.tr("Where your XP came from"),
             hue=Hue.PROGRESS,
             value_title=self.tr("XP"),
             label_title=self.tr("Source"),
@@ -112,10 +111,12 @@ class ProgressExperience(QWidget):
         xp = self.tr("{} XP").format(formatting.number(source.xp))
         if source.count is None:
             return xp
+        if source.count == 1:
+            return self.tr("{}, counted once").format(xp)
         return self.tr("{}, counted {} times").format(xp, formatting.number(source.count))
 
     def _space(self) -> None:
-        self._row.setSpacing(self._theme.px(Space.L))
+        self._row.setSpacing(self._theme.px(Space.M))
         self._turn()
 
     def _turn(self) -> None:

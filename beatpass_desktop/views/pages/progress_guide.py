@@ -42,8 +42,7 @@ class ProgressGuide(Dialog):
         )
         rows = []
         for action in XpAction:
-            parts = (xp_words.action_text(action), xp_words.action_detail(action))
-            text = ": ".join(part for part in parts if part)
+            text = f"{xp_words.action_text(action)}  ·  {xp_words.action_detail(action)}"
             rows.append((text, xp_words.earned_text(action)))
         section.add(self._table(rows))
 
@@ -51,9 +50,9 @@ class ProgressGuide(Dialog):
         section = self._section(
             self.tr("Levels"),
             self.tr(
-                "By the published formula, level L needs about 100 × (L − 1)^1.5 XP. That is an "
-                "estimate: BeatPass works levels out itself, and the app shows what it sends. "
-                "Level {} is the highest; XP still counts there."
+                "Each level needs more XP than the one before: about 100 × (level − 1)^1.5 in all. "
+                "That is an estimate; the level shown is the one that BeatPass sends. Level {} is "
+                "the highest, and XP still counts there."
             ).format(formatting.number(MAXIMUM_LEVEL)),
         )
         section.add(

@@ -46,18 +46,20 @@ class ProgressHeader(QWidget):
         self.ring = Ring(theme, Hue.PROGRESS)
         self._title = ElidedLabel(theme, "", TextStyle.TITLE)
         self._level = PlainLabel(theme, "", TextStyle.SECTION, Hue.PROGRESS)
-        self._way = PlainLabel(theme, "", TextStyle.BODY, Tone.MUTED)
-        self._way.setWordWrap(True)
+        self._note = PlainLabel(theme, "", TextStyle.BODY, Tone.MUTED)
+        self._note.setWordWrap(True)
         self.begin_button = Button(
             theme, self.tr("Upload a track"), ButtonKind.PRIMARY, "external-link"
         )
         self.begin_button.clicked.connect(self.upload_requested)
         self._texts = QVBoxLayout()
         self._texts.addStretch(1)
-        for widget in (self._title, self._level, self._way):
+        for widget in (self._title, self._level, self._note):
             self._texts.addWidget(widget)
         # Aligned, for otherwise the texts were no wider than the button.
-        self._texts.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._begin = QVBoxLayout()
+        self._begin.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._texts.addLayout(self._begin)
         self._texts.addStretch(1)
         self._inner = QHBoxLayout()
         self._inner.addWidget(self.ring)
@@ -85,7 +87,7 @@ class ProgressHeader(QWidget):
         number = formatting.number(progress.level)
         self._title.setText(title)
         self._level.setText(self.tr("Level {}").format(number))
-        self._show_way()
+        self._show_ring()
         count(self._xp, progress.xp)
         count(self._next, progress.xp_to_next)
         following = progress.level is not None and not model.is_at_maximum
@@ -99,16 +101,19 @@ class ProgressHeader(QWidget):
             self._next.set_detail()
         self.begin_button.setVisible(model.is_beginning)
 
-    def _show_way(self) -> None:
+    def _show_ring(self) -> None:
         model, progress = self._model, self._model.progress
-        number = formatting.number(progress.level)
-        caption = self.tr("Level {}").format(number)
+        level = self.tr("Level {}").format(formatting.number(progress.level))
+        aim = self.tr("to next level")
+        if progress.level is not None:
+            aim = self.tr("to level {}").format(formatting.number(progress.level + 1))
+        note = ""
         if model.is_at_maximum:
-            words = self.tr("Maximum level: there is no higher one. XP still counts.")
-            self.ring.set_value(100.0, _percent(100.0), caption, f"{caption}: {words}")
+            note = self.tr("Maximum level: there is no higher one. XP still counts.")
+            self.ring.set_value(100.0, _percent(100.0), self.tr("maximum"), f"{level}: {note}")
         elif progress.level_progress is None:
-            words = self.tr("BeatPass has not sent how far the next level is.")
-            self.ring.set_value(None, formatting.UNKNOWN, caption, f"{caption}: {words}")
+            note = self.tr("BeatPass has not sent how far the next level is.")
+            self.ring.set_value(None, formatting.UNKNOWN, aim, f"{level}: {note}")
         else:
             percent = _percent(progress.level_progress)
             words = self.tr("{} of the way to the next level").format(percent)
@@ -116,17 +121,19 @@ class ProgressHeader(QWidget):
                 words = self.tr("{} of the way to level {}").format(
                     percent, formatting.number(progress.level + 1)
                 )
-            self.ring.set_value(progress.level_progress, percent, caption, f"{caption}: {words}")
+            self.ring.set_value(progress.level_progress, percent, aim, f"{level}: {words}")
         if model.is_beginning:
             earned = formatting.signed_number(XP_EARNED[XpAction.UPLOAD])
-            words = self.tr("Nothing earned yet. A first track brings {} XP.").format(earned)
-        self._way.setText(words)
+            note = self.tr("Nothing earned yet. Your first track brings {} XP.").format(earned)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def _space(self) -> None:
         px = self._theme.px
         self._row.setSpacing(px(Space.M))
         self._inner.setSpacing(px(Space.XL))
         self._texts.setSpacing(px(Space.XS))
+        self._begin.setContentsMargins(0, px(Space.S), 0, 0)
         self._turn()
 
     def _turn(self) -> None:

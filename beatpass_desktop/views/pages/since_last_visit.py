@@ -46,7 +46,7 @@ class SinceLastVisit(Section):
             return
         when = formatting.weekday_and_clock(digest.since, now)
         if digest.changes:
-            self.set_subtitle(self.tr("Since {}").format(when))
+            self.set_subtitle(self.tr("Your last visit: {}").format(when))
         else:
             self.set_subtitle(self.tr("Nothing new since {}").format(when))
         if digest.changes != self._shown:

@@ -21,7 +21,7 @@ def action_text(action: XpAction) -> str:
     """What is done."""
     return {
         XpAction.UPLOAD: _tr("Upload a track"),
-        XpAction.PLAY: _tr("A play of one of your tracks"),
+        XpAction.PLAY: _tr("Get a play"),
         XpAction.METADATA: _tr("Complete a track's metadata"),
         XpAction.COLLABORATION: _tr("Release a collaboration"),
         XpAction.ACHIEVEMENT: _tr("Unlock an achievement"),
@@ -29,13 +29,13 @@ def action_text(action: XpAction) -> str:
 
 
 def action_detail(action: XpAction) -> str:
-    """When it counts; empty where that needs no words."""
+    """When it counts."""
     return {
-        XpAction.UPLOAD: _tr("when it is published"),
-        XpAction.PLAY: "",
-        XpAction.METADATA: _tr("BPM, key, scale, tag, description"),
-        XpAction.COLLABORATION: _tr("two or more credited artists"),
-        XpAction.ACHIEVEMENT: _tr("each says what it brings"),
+        XpAction.UPLOAD: _tr("Once it is published"),
+        XpAction.PLAY: _tr("On any of your tracks"),
+        XpAction.METADATA: _tr("BPM, key, scale, tag and description"),
+        XpAction.COLLABORATION: _tr("Two or more credited artists"),
+        XpAction.ACHIEVEMENT: _tr("Each one has its own reward"),
     }[action]
 
 
@@ -43,7 +43,7 @@ def earned_text(action: XpAction) -> str:
     """What it brings each time."""
     points = XP_EARNED.get(action)
     if points is None:
-        return _tr("varies")
+        return _tr("Varies")
     return _tr("{} XP").format(formatting.signed_number(points))
 
 

@@ -85,7 +85,7 @@ class _Form(QWidget):
 
 
 class TokenForm(_Form):
-    """An access token and the day it was made."""
+    """An access token and the day it was created."""
 
     def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__(theme)
@@ -99,15 +99,15 @@ class TokenForm(_Form):
         self.token.add_beside(self._show)
         self.created = FormField(
             theme,
-            self.tr("Made on"),
+            self.tr("Created on"),
             self.tr(
-                "A token ends {} days after it was made. It does not tell its age itself: with "
-                "the day, you are reminded in time."
+                "A token expires {} days after it was created. BeatPass does not tell which day "
+                "that was; enter it to be reminded in time."
             ).format(TOKEN_DAYS),
         )
         self._add(self.created)
         self._add_link(
-            self.tr("Make a token in Account Settings → Developers"), links.account_settings()
+            self.tr("Create a token in Account Settings → Developers"), links.account_settings()
         )
         self.clear()
 
@@ -150,7 +150,7 @@ class EmailForm(_Form):
         self.password = FormField(
             theme,
             self.tr("Password"),
-            self.tr("BeatPass makes a token for this computer. The password is not kept."),
+            self.tr("BeatPass creates a token for this computer. The password is not kept."),
             secret=True,
         )
         self.fields = {SignInField.EMAIL: self.email, SignInField.PASSWORD: self.password}
