@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.sync.resources import shown_by
 from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.pages.home import HomePage
+from beatpass_desktop.views.pages.home.page import HomePage
 
 if TYPE_CHECKING:
     from beatpass_desktop.app import App
@@ -41,7 +41,7 @@ def _home(app: App) -> PageFrame:
 
 def _activity(app: App) -> PageFrame:
     from beatpass_desktop.models.activity import ActivityModel
-    from beatpass_desktop.views.pages.activity import ActivityPage
+    from beatpass_desktop.views.pages.activity.page import ActivityPage
 
     model = ActivityModel(**model_arguments(app, Page.ACTIVITY))
     return ActivityPage(app.theme, model, app.requests, app.now, app.pictures)
@@ -49,7 +49,7 @@ def _activity(app: App) -> PageFrame:
 
 def _tracks(app: App) -> PageFrame:
     from beatpass_desktop.models.tracks import TracksModel
-    from beatpass_desktop.views.pages.tracks import TracksPage
+    from beatpass_desktop.views.pages.tracks.page import TracksPage
 
     model = TracksModel(**model_arguments(app, Page.TRACKS, pictures=app.pictures))
     page = TracksPage(app.theme, model, app.requests, app.now, app.pictures)
@@ -62,7 +62,7 @@ def _tracks(app: App) -> PageFrame:
 
 def _albums(app: App) -> PageFrame:
     from beatpass_desktop.models.albums import AlbumsModel
-    from beatpass_desktop.views.pages.albums import AlbumsPage
+    from beatpass_desktop.views.pages.albums.page import AlbumsPage
 
     model = AlbumsModel(**model_arguments(app, Page.ALBUMS, pictures=app.pictures))
     page = AlbumsPage(app.theme, model, app.requests, app.now)
@@ -74,7 +74,7 @@ def _albums(app: App) -> PageFrame:
 
 def _leaderboards(app: App) -> PageFrame:
     from beatpass_desktop.models.leaderboards import LeaderboardsModel
-    from beatpass_desktop.views.pages.leaderboards import LeaderboardsPage
+    from beatpass_desktop.views.pages.leaderboards.page import LeaderboardsPage
 
     model = LeaderboardsModel(**model_arguments(app, Page.LEADERBOARDS, pictures=app.pictures))
     if app.remembers:
@@ -84,7 +84,7 @@ def _leaderboards(app: App) -> PageFrame:
 
 def _progress(app: App) -> PageFrame:
     from beatpass_desktop.models.progress import ProgressModel
-    from beatpass_desktop.views.pages.progress import ProgressPage
+    from beatpass_desktop.views.pages.progress.page import ProgressPage
 
     model = ProgressModel(**model_arguments(app, Page.PROGRESS))
     return ProgressPage(app.theme, model, app.requests, app.now)

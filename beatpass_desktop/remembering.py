@@ -14,10 +14,10 @@ from beatpass_desktop.views.theme.theme import ThemeMode
 if TYPE_CHECKING:
     from beatpass_desktop.domain.album_table import AlbumFilter, AlbumSort
     from beatpass_desktop.models.leaderboards import LeaderboardsModel
-    from beatpass_desktop.views.pages.album_catalogue import AlbumCatalogue
-    from beatpass_desktop.views.pages.albums import AlbumsPage
-    from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
-    from beatpass_desktop.views.pages.tracks import TracksPage
+    from beatpass_desktop.views.pages.albums.catalogue import AlbumCatalogue
+    from beatpass_desktop.views.pages.albums.page import AlbumsPage
+    from beatpass_desktop.views.pages.tracks.catalogue import TrackCatalogue
+    from beatpass_desktop.views.pages.tracks.page import TracksPage
     from beatpass_desktop.views.settings.dialog import SettingsDialog
 
 

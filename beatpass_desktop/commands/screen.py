@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.views.main_window import MainWindow
-from beatpass_desktop.views.pages.achievement_grid import AchievementGrid
-from beatpass_desktop.views.pages.podium import PodiumCard
+from beatpass_desktop.views.pages.leaderboards.podium import PodiumCard
+from beatpass_desktop.views.pages.progress.achievement_grid import AchievementGrid
 from beatpass_desktop.views.widgets.banner import BannerStack
 from beatpass_desktop.views.widgets.data_table import DataTable
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard, stat_cards

@@ -21,7 +21,7 @@ from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.track_table import COLUMNS, TrackTableModel
 from beatpass_desktop.options import Options
 from beatpass_desktop.system.folders import folders
-from beatpass_desktop.views.pages.tracks import TracksPage
+from beatpass_desktop.views.pages.tracks.page import TracksPage
 from beatpass_desktop.views.widgets.search_field import SearchField
 
 _FRAMES = 600

@@ -33,7 +33,7 @@ from beatpass_desktop.store.store import Store
 from beatpass_desktop.sync.resources import TABLE
 from beatpass_desktop.system.folders import folders
 from beatpass_desktop.views.charts.loading import THREAD
-from beatpass_desktop.views.pages.tracks import TracksPage
+from beatpass_desktop.views.pages.tracks.page import TracksPage
 
 ORIGIN = "https://open.beatpass.example/api/v1"
 TOKEN = "token"

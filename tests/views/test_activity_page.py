@@ -32,8 +32,8 @@ from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
 from beatpass_desktop.domain.uploads import UploadDay, UploadedTrack, UploadYear
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.store import documents, downloads, figures
-from beatpass_desktop.views.pages.activity import ActivityPage
-from beatpass_desktop.views.pages.activity_guide import ActivityGuide
+from beatpass_desktop.views.pages.activity.guide import ActivityGuide
+from beatpass_desktop.views.pages.activity.page import ActivityPage
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),

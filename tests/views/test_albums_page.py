@@ -36,8 +36,8 @@ from beatpass_desktop.models.album_table import COLUMNS
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.store import catalogue, documents, figures
 from beatpass_desktop.store.catalogue import ALBUMS
-from beatpass_desktop.views.pages.album_catalogue import AlbumCatalogue
-from beatpass_desktop.views.pages.albums import AlbumsPage
+from beatpass_desktop.views.pages.albums.catalogue import AlbumCatalogue
+from beatpass_desktop.views.pages.albums.page import AlbumsPage
 from beatpass_desktop.views.pages.list_news import ListNews
 from beatpass_desktop.views.widgets.buttons import Button
 from beatpass_desktop.views.widgets.empty_state import EmptyState

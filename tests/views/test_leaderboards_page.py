@@ -30,10 +30,10 @@ from beatpass_desktop.domain.leaderboards import (
 from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
 from beatpass_desktop.models.leaderboard_table import Column
 from beatpass_desktop.store import documents, figures
-from beatpass_desktop.views.pages.home import HomePage
-from beatpass_desktop.views.pages.leaderboard_guide import LeaderboardGuide
-from beatpass_desktop.views.pages.leaderboards import LeaderboardsPage
-from beatpass_desktop.views.pages.rank_history import RankHistory
+from beatpass_desktop.views.pages.home.page import HomePage
+from beatpass_desktop.views.pages.leaderboards.guide import LeaderboardGuide
+from beatpass_desktop.views.pages.leaderboards.page import LeaderboardsPage
+from beatpass_desktop.views.pages.leaderboards.rank_history import RankHistory
 
 OWN = 7
 HTML = "<b>Bold</b> & Sons"

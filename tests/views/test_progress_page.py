@@ -25,10 +25,10 @@ from beatpass_desktop.domain.search import Hit, HitKind
 from beatpass_desktop.models.achievements import UnlockState
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.store import accounts, documents
-from beatpass_desktop.views.pages.achievement_grid import AchievementGrid
-from beatpass_desktop.views.pages.progress import ProgressPage
-from beatpass_desktop.views.pages.progress_achievements import ProgressAchievements
-from beatpass_desktop.views.pages.progress_guide import ProgressGuide
+from beatpass_desktop.views.pages.progress.achievement_grid import AchievementGrid
+from beatpass_desktop.views.pages.progress.achievements import ProgressAchievements
+from beatpass_desktop.views.pages.progress.guide import ProgressGuide
+from beatpass_desktop.views.pages.progress.page import ProgressPage
 from beatpass_desktop.views.widgets.dialog import Dialog
 from beatpass_desktop.views.widgets.stat_card import StatCard
 

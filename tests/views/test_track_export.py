@@ -17,7 +17,7 @@ from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.exports import writing
 from beatpass_desktop.models.track_choice import TrackChoice
-from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
+from beatpass_desktop.views.pages.tracks.catalogue import TrackCatalogue
 from beatpass_desktop.views.widgets.progress_line import ProgressLine
 from beatpass_desktop.views.widgets.toast import Toast
 

@@ -15,8 +15,8 @@ from stocked_app import StockedApp, running, stock
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.domain.track_table import TrackColumn
 from beatpass_desktop.models.track_choice import Added, TrackChoice
-from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
-from beatpass_desktop.views.pages.track_filters import TrackFilterPanel
+from beatpass_desktop.views.pages.tracks.catalogue import TrackCatalogue
+from beatpass_desktop.views.pages.tracks.filters import TrackFilterPanel
 from beatpass_desktop.views.widgets.buttons import Button, LinkButton
 from beatpass_desktop.views.widgets.check_box import CheckBox
 from beatpass_desktop.views.widgets.chip import Chip

@@ -33,13 +33,13 @@ from beatpass_desktop.domain.insights import Chart, InsightPeriod, Insights
 from beatpass_desktop.domain.performance import BestMonth, UploadInsights
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.store import documents
-from beatpass_desktop.views.pages.collaborators import Collaborators
-from beatpass_desktop.views.pages.common_tracks import CommonTracks
-from beatpass_desktop.views.pages.growth_guide import GrowthGuide
-from beatpass_desktop.views.pages.recommendations import Recommendations
-from beatpass_desktop.views.pages.track_details import TrackDetails
-from beatpass_desktop.views.pages.track_performance import TrackPerformance
-from beatpass_desktop.views.pages.tracks import TracksPage
+from beatpass_desktop.views.pages.tracks.collaborators import Collaborators
+from beatpass_desktop.views.pages.tracks.common_tracks import CommonTracks
+from beatpass_desktop.views.pages.tracks.details import TrackDetails
+from beatpass_desktop.views.pages.tracks.growth_guide import GrowthGuide
+from beatpass_desktop.views.pages.tracks.page import TracksPage
+from beatpass_desktop.views.pages.tracks.performance import TrackPerformance
+from beatpass_desktop.views.pages.tracks.recommendations import Recommendations
 from beatpass_desktop.views.widgets.toast import Toast
 
 BOLD = "<b>Bold</b> & Sons"

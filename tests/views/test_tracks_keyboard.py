@@ -30,11 +30,11 @@ from beatpass_desktop.domain.collaboration import (
 from beatpass_desktop.domain.events import ResourcesChanged
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.store import documents
-from beatpass_desktop.views.pages.common_tracks import CommonTracks
-from beatpass_desktop.views.pages.growth_guide import GrowthGuide
-from beatpass_desktop.views.pages.track_filters import TrackFilterPanel
-from beatpass_desktop.views.pages.track_performance import TrackPerformance
-from beatpass_desktop.views.pages.tracks import TracksPage
+from beatpass_desktop.views.pages.tracks.common_tracks import CommonTracks
+from beatpass_desktop.views.pages.tracks.filters import TrackFilterPanel
+from beatpass_desktop.views.pages.tracks.growth_guide import GrowthGuide
+from beatpass_desktop.views.pages.tracks.page import TracksPage
+from beatpass_desktop.views.pages.tracks.performance import TrackPerformance
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),

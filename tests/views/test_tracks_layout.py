@@ -20,9 +20,9 @@ from beatpass_desktop.domain.artists import ArtistRef
 from beatpass_desktop.domain.collaboration import Collaborator, Network, Opportunities, Opportunity
 from beatpass_desktop.domain.insights import Insights
 from beatpass_desktop.domain.resources import Resource
-from beatpass_desktop.views.pages.collaborators import Collaborators
-from beatpass_desktop.views.pages.recommendations import Recommendations
-from beatpass_desktop.views.pages.tracks import TracksPage
+from beatpass_desktop.views.pages.tracks.collaborators import Collaborators
+from beatpass_desktop.views.pages.tracks.page import TracksPage
+from beatpass_desktop.views.pages.tracks.recommendations import Recommendations
 from beatpass_desktop.views.widgets.avatar import Avatar
 
 _ACCENTS = str.maketrans("aeiouAEIOUcn", "áéïôûÀÉÎÔÛçñ")

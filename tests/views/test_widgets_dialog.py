@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from beatpass_desktop.domain.rules import GrowthZone
-from beatpass_desktop.views.pages.growth_card import GrowthCard
-from beatpass_desktop.views.pages.growth_guide import GrowthGuide
-from beatpass_desktop.views.pages.growth_words import zone_words
+from beatpass_desktop.views.pages.tracks.growth_card import GrowthCard
+from beatpass_desktop.views.pages.tracks.growth_guide import GrowthGuide
+from beatpass_desktop.views.pages.tracks.growth_words import zone_words
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.widgets.dialog import Dialog
 from beatpass_desktop.views.widgets.labels import PlainLabel

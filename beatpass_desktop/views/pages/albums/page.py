@@ -13,9 +13,9 @@ from beatpass_desktop.domain import links
 from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.models.albums import AlbumsModel
 from beatpass_desktop.models.page import PageState
-from beatpass_desktop.views.pages.album_catalogue import AlbumCatalogue
-from beatpass_desktop.views.pages.album_summary import AlbumSummary
-from beatpass_desktop.views.pages.album_tracks import AlbumTracks
+from beatpass_desktop.views.pages.albums.catalogue import AlbumCatalogue
+from beatpass_desktop.views.pages.albums.summary import AlbumSummary
+from beatpass_desktop.views.pages.albums.tracks import AlbumTracks
 from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.pages.list_news import ListNews, ListWords
 from beatpass_desktop.views.theme.metrics import Space

@@ -23,8 +23,8 @@ from beatpass_desktop.models.album_table import (
     STATE_ICON_ROLE,
 )
 from beatpass_desktop.models.albums import AlbumsModel
-from beatpass_desktop.views.pages.album_export import album_export
-from beatpass_desktop.views.pages.album_filters import AlbumFilters, AlbumOrder
+from beatpass_desktop.views.pages.albums.export import album_export
+from beatpass_desktop.views.pages.albums.filters import AlbumFilters, AlbumOrder
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from beatpass_desktop.domain.experience import MAXIMUM_LEVEL, TITLES, XpAction, estimated_xp
 from beatpass_desktop.models import formatting
-from beatpass_desktop.views.pages import xp_words
+from beatpass_desktop.views.pages.progress import xp_words
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.domain.resources import Resource
 from beatpass_desktop.models.activity import ActivityModel
-from beatpass_desktop.views.pages.activity_header import ActivityHeader
-from beatpass_desktop.views.pages.activity_performance import ActivityPerformance
+from beatpass_desktop.views.pages.activity.header import ActivityHeader
+from beatpass_desktop.views.pages.activity.performance import ActivityPerformance
 from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
@@ -23,8 +23,8 @@ from beatpass_desktop.views.widgets.gradual import GradualColumn
 
 if TYPE_CHECKING:
     from beatpass_desktop.models.pictures import Pictures
-    from beatpass_desktop.views.pages.activity_downloads import ActivityDownloads
-    from beatpass_desktop.views.pages.activity_uploads import ActivityUploads
+    from beatpass_desktop.views.pages.activity.downloads import ActivityDownloads
+    from beatpass_desktop.views.pages.activity.uploads import ActivityUploads
 
 
 class ActivityPage(PageFrame):
@@ -79,7 +79,7 @@ class ActivityPage(PageFrame):
         return self._below.is_complete() and downloads is not None and downloads.is_settled()
 
     def _build_uploads(self) -> QWidget:
-        from beatpass_desktop.views.pages.activity_uploads import ActivityUploads
+        from beatpass_desktop.views.pages.activity.uploads import ActivityUploads
 
         model = self._activity.uploads
         section = ActivityUploads(self._theme, model, self._now, self._pictures)
@@ -88,7 +88,7 @@ class ActivityPage(PageFrame):
         return section
 
     def _build_downloads(self) -> QWidget:
-        from beatpass_desktop.views.pages.activity_downloads import ActivityDownloads
+        from beatpass_desktop.views.pages.activity.downloads import ActivityDownloads
 
         section = ActivityDownloads(self._theme, self._activity, self._now, self._pictures)
         section.link_requested.connect(self.link_requested)

@@ -15,7 +15,7 @@ from beatpass_desktop.models.leaderboard_table import (
     VERIFIED_ROLE,
     Column,
 )
-from beatpass_desktop.views.pages.tier_look import tier_look
+from beatpass_desktop.views.pages.leaderboards.tier_look import tier_look
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour

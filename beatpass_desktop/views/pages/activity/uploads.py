@@ -19,7 +19,7 @@ from beatpass_desktop.views.charts.data import Dataset, Series
 from beatpass_desktop.views.charts.heat_cell import LEVELS, Mark
 from beatpass_desktop.views.charts.heat_legend import HeatLegend
 from beatpass_desktop.views.charts.heat_map import HeatMap
-from beatpass_desktop.views.pages.activity_day import DayDetails, day_line, long_date
+from beatpass_desktop.views.pages.activity.day import DayDetails, day_line, long_date
 from beatpass_desktop.views.pages.section_age import show_age
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -276,7 +276,7 @@ class ActivityUploads(Section):
         self.heat_map.setFocus()
 
     def _on_guide_clicked(self) -> None:
-        from beatpass_desktop.views.pages.activity_guide import ActivityGuide
+        from beatpass_desktop.views.pages.activity.guide import ActivityGuide
 
         ActivityGuide(self._theme, self).open()
 

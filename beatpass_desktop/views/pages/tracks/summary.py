@@ -11,8 +11,8 @@ from beatpass_desktop.domain.rules import growth_zone
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.tracks import TracksModel
 from beatpass_desktop.views.pages.figure_text import amount, count, exact_growth, trend
-from beatpass_desktop.views.pages.growth_card import GrowthCard
-from beatpass_desktop.views.pages.growth_words import zone_words
+from beatpass_desktop.views.pages.tracks.growth_card import GrowthCard
+from beatpass_desktop.views.pages.tracks.growth_words import zone_words
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

@@ -18,8 +18,8 @@ from beatpass_desktop.models.page import PageState
 from beatpass_desktop.models.tracks import TracksModel
 from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.pages.list_news import ListNews, ListWords
-from beatpass_desktop.views.pages.track_catalogue import TrackCatalogue
-from beatpass_desktop.views.pages.track_summary import TrackSummary
+from beatpass_desktop.views.pages.tracks.catalogue import TrackCatalogue
+from beatpass_desktop.views.pages.tracks.summary import TrackSummary
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
@@ -32,7 +32,7 @@ from beatpass_desktop.views.widgets.side_pane import SidePane
 if TYPE_CHECKING:
     from beatpass_desktop.domain.collaboration import Collaborator
     from beatpass_desktop.models.pictures import Pictures
-    from beatpass_desktop.views.pages.track_details import TrackDetails
+    from beatpass_desktop.views.pages.tracks.details import TrackDetails
     from beatpass_desktop.views.widgets.toast import Toast
 
 _ROOM_FOR_JUMPS = 480
@@ -195,7 +195,7 @@ class TracksPage(PageFrame):
         return button
 
     def _build_details(self) -> TrackDetails:
-        from beatpass_desktop.views.pages.track_details import TrackDetails
+        from beatpass_desktop.views.pages.tracks.details import TrackDetails
         from beatpass_desktop.views.widgets.tab_order import put_after
 
         model = self._tracks.details
@@ -209,7 +209,7 @@ class TracksPage(PageFrame):
         return details
 
     def _build_performance(self) -> QWidget:
-        from beatpass_desktop.views.pages.track_performance import TrackPerformance
+        from beatpass_desktop.views.pages.tracks.performance import TrackPerformance
 
         self._performance = TrackPerformance(self._theme, self._tracks.performance)
         self._performance.link_requested.connect(self.link_requested)
@@ -217,7 +217,7 @@ class TracksPage(PageFrame):
         return self._performance
 
     def _build_collaborators(self) -> QWidget:
-        from beatpass_desktop.views.pages.collaborators import Collaborators
+        from beatpass_desktop.views.pages.tracks.collaborators import Collaborators
 
         section = Collaborators(self._theme, self._tracks.collaboration, self._port, self._pictures)
         self._parts[_Part.COLLABORATORS] = section
@@ -226,7 +226,7 @@ class TracksPage(PageFrame):
         return section
 
     def _build_recommendations(self) -> QWidget:
-        from beatpass_desktop.views.pages.recommendations import Recommendations
+        from beatpass_desktop.views.pages.tracks.recommendations import Recommendations
 
         section = Recommendations(self._theme, self._tracks.collaboration, self._pictures)
         self._parts[_Part.RECOMMENDATIONS] = section
@@ -316,12 +316,12 @@ class TracksPage(PageFrame):
             self.scroll_area.verticalScrollBar().setValue(top)
 
     def _on_guide_requested(self) -> None:
-        from beatpass_desktop.views.pages.growth_guide import GrowthGuide
+        from beatpass_desktop.views.pages.tracks.growth_guide import GrowthGuide
 
         GrowthGuide(self._theme, self).open()
 
     def _on_common_tracks_requested(self, person: Collaborator) -> None:
-        from beatpass_desktop.views.pages.common_tracks import CommonTracks
+        from beatpass_desktop.views.pages.tracks.common_tracks import CommonTracks
 
         dialog = CommonTracks(self._theme, self._tracks.collaboration, person, self)
         dialog.link_requested.connect(self.link_requested)

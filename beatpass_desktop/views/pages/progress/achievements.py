@@ -12,7 +12,7 @@ from beatpass_desktop.models import achievement_words as words
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.achievements import AchievementFilter, UnlockState
 from beatpass_desktop.models.progress import ProgressModel
-from beatpass_desktop.views.pages.achievement_grid import AchievementGrid
+from beatpass_desktop.views.pages.progress.achievement_grid import AchievementGrid
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

@@ -10,7 +10,7 @@ from beatpass_desktop.domain.progress import XpSource
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.progress import ProgressModel
 from beatpass_desktop.views.charts.bars import BarChart
-from beatpass_desktop.views.pages import xp_words
+from beatpass_desktop.views.pages.progress import xp_words
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

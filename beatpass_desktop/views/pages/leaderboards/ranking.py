@@ -13,8 +13,8 @@ from beatpass_desktop.models import leaderboard_words as words
 from beatpass_desktop.models.leaderboard_table import Column
 from beatpass_desktop.models.leaderboards import LeaderboardsModel
 from beatpass_desktop.models.pictures import Pictures
-from beatpass_desktop.views.pages.leaderboard_delegate import LeaderboardDelegate
-from beatpass_desktop.views.pages.podium import PodiumCard
+from beatpass_desktop.views.pages.leaderboards.delegate import LeaderboardDelegate
+from beatpass_desktop.views.pages.leaderboards.podium import PodiumCard
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

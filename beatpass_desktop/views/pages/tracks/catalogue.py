@@ -20,8 +20,8 @@ from beatpass_desktop.models import formatting
 from beatpass_desktop.models.track_choice import TrackChoice
 from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE, TREND_ROLE
 from beatpass_desktop.models.tracks import TracksModel
-from beatpass_desktop.views.pages.track_export import track_export
-from beatpass_desktop.views.pages.track_filter_chips import TrackFilterChips
+from beatpass_desktop.views.pages.tracks.export import track_export
+from beatpass_desktop.views.pages.tracks.filter_chips import TrackFilterChips
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
@@ -301,7 +301,7 @@ class TrackCatalogue(QWidget):
 
     def _on_filters_requested(self) -> None:
         # The panel is built when it is first wanted, with what the catalogue offers then.
-        from beatpass_desktop.views.pages.track_filters import TrackFilterPanel
+        from beatpass_desktop.views.pages.tracks.filters import TrackFilterPanel
 
         today = self._now().astimezone().date()
         panel = TrackFilterPanel(self._theme, self._model.table, self._choice, today, self)

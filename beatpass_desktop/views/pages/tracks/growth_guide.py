@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from beatpass_desktop.domain.rules import GrowthZone
-from beatpass_desktop.views.pages.growth_words import zone_words
+from beatpass_desktop.views.pages.tracks.growth_words import zone_words
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

@@ -19,7 +19,7 @@ from beatpass_desktop.models.pictures import Pictures
 from beatpass_desktop.views.charts.bars import BarChart
 from beatpass_desktop.views.charts.chart import Chart
 from beatpass_desktop.views.charts.lines import LineChart
-from beatpass_desktop.views.pages.activity_recent import RecentDownloads
+from beatpass_desktop.views.pages.activity.recent import RecentDownloads
 from beatpass_desktop.views.pages.figure_text import count
 from beatpass_desktop.views.pages.section_age import show_age
 from beatpass_desktop.views.theme.metrics import Space, TextStyle

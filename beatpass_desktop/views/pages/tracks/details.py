@@ -17,7 +17,7 @@ from beatpass_desktop.domain.insights import InsightPeriod
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.track_details import TrackDetailsModel
 from beatpass_desktop.views.charts.lines import LineChart
-from beatpass_desktop.views.pages.track_facts import insight_facts, metadata_words, track_facts
+from beatpass_desktop.views.pages.tracks.facts import insight_facts, metadata_words, track_facts
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour

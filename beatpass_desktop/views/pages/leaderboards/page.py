@@ -17,9 +17,9 @@ from beatpass_desktop.models.leaderboards import LeaderboardsModel
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.models.pictures import Pictures
 from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.pages.leaderboard_choice import LeaderboardChoice
-from beatpass_desktop.views.pages.leaderboard_list import LeaderboardList, Standings
-from beatpass_desktop.views.pages.own_standing import OwnStanding
+from beatpass_desktop.views.pages.leaderboards.choice import LeaderboardChoice
+from beatpass_desktop.views.pages.leaderboards.own_standing import OwnStanding
+from beatpass_desktop.views.pages.leaderboards.ranking import LeaderboardList, Standings
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
@@ -104,7 +104,7 @@ class LeaderboardsPage(PageFrame):
         return self._has_asked and self._below.is_complete() and self._history.is_settled()
 
     def _build_history(self) -> QWidget:
-        from beatpass_desktop.views.pages.rank_history import RankHistory
+        from beatpass_desktop.views.pages.leaderboards.rank_history import RankHistory
 
         self._history = RankHistory(self._theme, self._boards)
         return self._history
@@ -164,7 +164,7 @@ class LeaderboardsPage(PageFrame):
             self._boards.ask()
 
     def _on_guide_requested(self) -> None:
-        from beatpass_desktop.views.pages.leaderboard_guide import LeaderboardGuide
+        from beatpass_desktop.views.pages.leaderboards.guide import LeaderboardGuide
 
         LeaderboardGuide(self._theme, self).open()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain.rules import growth_zone
 from beatpass_desktop.models import formatting
-from beatpass_desktop.views.pages.growth_words import zone_words
+from beatpass_desktop.views.pages.tracks.growth_words import zone_words
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.widgets.buttons import LinkButton

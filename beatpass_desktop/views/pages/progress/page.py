@@ -14,10 +14,10 @@ from beatpass_desktop.domain.search import Hit
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.progress import ProgressModel
 from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.pages.progress_achievements import ProgressAchievements
-from beatpass_desktop.views.pages.progress_experience import ProgressExperience
-from beatpass_desktop.views.pages.progress_header import ProgressHeader
-from beatpass_desktop.views.pages.progress_status import ProgressStatus
+from beatpass_desktop.views.pages.progress.achievements import ProgressAchievements
+from beatpass_desktop.views.pages.progress.experience import ProgressExperience
+from beatpass_desktop.views.pages.progress.header import ProgressHeader
+from beatpass_desktop.views.pages.progress.status import ProgressStatus
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
@@ -147,7 +147,7 @@ class ProgressPage(PageFrame):
             self.link_requested.emit(links.upload())
 
     def _on_guide_requested(self) -> None:
-        from beatpass_desktop.views.pages.progress_guide import ProgressGuide
+        from beatpass_desktop.views.pages.progress.guide import ProgressGuide
 
         ProgressGuide(self._theme, self).open()
 

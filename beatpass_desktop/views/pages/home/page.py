@@ -16,7 +16,7 @@ from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.views.navigation import Destination
 from beatpass_desktop.views.pages.figure_text import amount, count, exact_growth, trend
 from beatpass_desktop.views.pages.frame import PageFrame
-from beatpass_desktop.views.pages.since_last_visit import SinceLastVisit
+from beatpass_desktop.views.pages.home.since_last_visit import SinceLastVisit
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue

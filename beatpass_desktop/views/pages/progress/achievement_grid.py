@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 
 from beatpass_desktop.domain.progress import Achievement
 from beatpass_desktop.models.achievements import AchievementTableModel
-from beatpass_desktop.views.pages.achievement_card import LEGENDARY, AchievementFace
+from beatpass_desktop.views.pages.progress.achievement_card import LEGENDARY, AchievementFace
 from beatpass_desktop.views.theme.metrics import Radius, Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import colour

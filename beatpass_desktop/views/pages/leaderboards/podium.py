@@ -11,7 +11,7 @@ from beatpass_desktop.models import formatting
 from beatpass_desktop.models import leaderboard_words as words
 from beatpass_desktop.models.leaderboard_table import producer_name
 from beatpass_desktop.models.pictures import Pictures
-from beatpass_desktop.views.pages.tier_look import tier_look
+from beatpass_desktop.views.pages.leaderboards.tier_look import tier_look
 from beatpass_desktop.views.theme.metrics import Radius, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
