@@ -21,6 +21,8 @@ DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """A text beside the title."""
 KIND_ROLE = DETAIL_ROLE + 1
 """The HitKind."""
+TARGET_ROLE = KIND_ROLE + 1
+"""What it opens: see Hit."""
 
 LIMIT = 6
 """hits of each kind"""
@@ -58,7 +60,9 @@ class SearchModel(QAbstractListModel):
         """Look for every word of `text`, without case and accents."""
         self.cancel()
         wanted = words(text)
-        self._at_once = [hit for hit in self._fixed if search.matches(wanted, hit.title)]
+        self._at_once = [
+            hit for hit in self._fixed if search.matches(wanted, hit.title, hit.detail)
+        ]
         if not wanted or not self._who.account:
             self._show(self._at_once)
             return
@@ -112,7 +116,7 @@ class SearchModel(QAbstractListModel):
             return formatting.one_line(hit.title) or formatting.UNKNOWN
         if role == DETAIL_ROLE:
             return formatting.one_line(hit.detail)
-        return hit.kind if role == KIND_ROLE else None
+        return {KIND_ROLE: hit.kind, TARGET_ROLE: hit.target}.get(role)
 
 
 def _look(account: int, artist: int, own_artist: int, text: str, connection: Any) -> list[Hit]:

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from beatpass_desktop.domain.search import Hit, HitKind
-from beatpass_desktop.models.search import DETAIL_ROLE, KIND_ROLE, SearchModel
+from beatpass_desktop.models.search import DETAIL_ROLE, KIND_ROLE, TARGET_ROLE, SearchModel
+from beatpass_desktop.views.navigation import destinations
 from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
@@ -45,12 +46,11 @@ _MOVES = {
     Qt.Key.Key_PageDown: _ROWS,
 }
 _LOOKS = {
-    HitKind.PAGE: ("arrow-up-right", Hue.ACCENT),
     HitKind.ACTION: ("zap", Hue.NEUTRAL),
     HitKind.TRACK: ("music", Hue.TRACKS),
     HitKind.ALBUM: ("disc-3", Hue.ALBUMS),
-    HitKind.COLLABORATOR: ("user", Hue.ACTIVITY),
-    HitKind.ACHIEVEMENT: ("award", Hue.LEADERBOARDS),
+    HitKind.COLLABORATOR: ("user", Hue.ALBUMS),
+    HitKind.ACHIEVEMENT: ("award", Hue.PROGRESS),
 }
 
 
@@ -153,6 +153,7 @@ class _HitDelegate(QAbstractItemDelegate):
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._theme = theme
+        self._pages = {place.page: (place.icon, place.hue) for place in destinations(())}
 
     def _kind(self, kind: HitKind) -> str:
         return {
@@ -172,7 +173,8 @@ class _HitDelegate(QAbstractItemDelegate):
             paint_box(painter, rect, tokens.selection, None, Radius.CONTROL)
         model = index.model()
         kind = model.data(index, KIND_ROLE)
-        icon, hue = _LOOKS[kind]
+        target = model.data(index, TARGET_ROLE)
+        icon, hue = self._pages[target] if kind is HitKind.PAGE else _LOOKS[kind]
         size = px(Size.ICON)
         spot = QRect(rect.x() + px(Space.M), rect.y() + (rect.height() - size) // 2, size, size)
         theme.icons.paint(painter, mirrored(direction, rect, spot), icon, theme.hue(hue).text)

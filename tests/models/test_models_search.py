@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import shiboken6
 
+from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.domain.search import Hit, HitKind
 from beatpass_desktop.models.search import SearchModel
 
@@ -31,10 +33,10 @@ class SlowStore:
         """What already runs ends when it ends."""
 
 
-def searching(text: str) -> tuple[SearchModel, SlowStore]:
+def searching(text: str, fixed: Sequence[Hit] = ()) -> tuple[SearchModel, SlowStore]:
     store: Any = SlowStore()
     who: Any = SimpleNamespace(account=1, artist=1, own_artist=1)
-    model = SearchModel(store, who, [])
+    model = SearchModel(store, who, fixed)
     model.search(text)
     return model, store
 
@@ -59,3 +61,11 @@ def test_that_hits_for_an_earlier_text_do_not_replace_those_of_the_last() -> Non
     store.running[1].set_result([])
     assert model.is_settled
     assert model.rowCount() == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_a_page_is_found_by_what_is_on_it() -> None:
+    page = Hit(HitKind.PAGE, "Progress", "Level and XP", Page.PROGRESS)
+    model, store = searching("level", [HIT, page])
+    store.running[0].set_result([])
+    assert [model.hit(row) for row in range(model.rowCount())] == [page]

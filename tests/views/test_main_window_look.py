@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QAccessible
@@ -12,8 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 from stocked_app import StockedApp, running, stock
 
-from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.app import utc_now
+from beatpass_desktop.domain.figures import Figure
+from beatpass_desktop.domain.resources import Page, Resource
+from beatpass_desktop.store import figures
 from beatpass_desktop.views.theme.theme import ThemeMode
+from beatpass_desktop.views.widgets.shortcut_card import ShortcutCard
 from beatpass_desktop.views.widgets.sidebar import Sidebar
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
@@ -183,6 +188,19 @@ def test_that_figures_are_spoken_with_their_names(stocked: StockedApp) -> None:
     }
     assert "Total Plays: 1,234,567, −3.3\N{NO-BREAK SPACE}% this month" in names
     assert "Followers: 6,789" in names
+
+
+def test_that_a_shortcut_says_what_its_figure_counts(stocked: StockedApp) -> None:
+    def shown() -> set[str]:
+        found = stocked.window.current_page.findChildren(ShortcutCard)
+        return {card.figure() for card in found if card.figure()}
+
+    def one_album(connection: apsw.Connection) -> None:
+        figures.record(connection, stocked.app.who.account, 7, {Figure.ALBUMS: 1}, utc_now())
+
+    assert {"345 downloads", "1,234 tracks", "12 albums", "Level 42"} <= shown()
+    stocked.write(one_album, Resource.ALBUMS)
+    assert "1 album" in shown()
 
 
 def test_that_names_with_markup_stand_literally_in_labels_and_cells(stocked: StockedApp) -> None:

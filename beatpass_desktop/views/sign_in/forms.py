@@ -107,7 +107,7 @@ class TokenForm(_Form):
         )
         self._add(self.created)
         self._add_link(
-            self.tr("Create a token in Account Settings → Developers"), links.account_settings()
+            self.tr("Create one in Account Settings → Developers"), links.account_settings()
         )
         self.clear()
 

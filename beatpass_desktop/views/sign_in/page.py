@@ -136,7 +136,7 @@ class SignInPage(Page):
         self._below.addWidget(look)
         self._below.addWidget(self.explore)
         program = LinkButton(
-            theme, self.tr("No artist profile yet? Open the Producer Program"), "external-link"
+            theme, self.tr("No artist profile? Open the Producer Program"), "external-link"
         )
         program.clicked.connect(lambda: self.link_requested.emit(links.producer_program()))
         self._below.addWidget(program)

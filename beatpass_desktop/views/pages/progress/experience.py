@@ -81,7 +81,7 @@ class ProgressExperience(QWidget):
             height=_HEIGHT,
         )
         self.chart.set_message(
-            self.tr("No XP yet"), self.tr("Where your points come from is shown here.")
+            self.tr("No XP yet"), self.tr("What you earn is shown here by source.")
         )
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)

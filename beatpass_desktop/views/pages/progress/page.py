@@ -131,7 +131,7 @@ class ProgressPage(PageFrame):
         return (
             "trending-up",
             self.tr("No level yet"),
-            self.tr("Upload your first beat in Backstage; it brings the first points."),
+            self.tr("Upload your first beat in Backstage; it earns your first XP."),
             self.tr("Upload a track"),
         )
 
