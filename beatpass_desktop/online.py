@@ -63,6 +63,7 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
     """One run, from the first painted page to the last stored row; return the exit code."""
     redaction = logs.start(app.folders.state, app.options.token)
     app.window.closed.connect(closed.set)
+    app.window.show_pictures(app.pictures)
     connection = Connection(qt, app)
     signing_in = SigningIn(app, connection, app.keychain(), redaction.conceal)
     try:

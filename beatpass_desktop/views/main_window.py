@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -22,6 +23,9 @@ from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.widgets.banner import BannerKind, BannerStack
 from beatpass_desktop.views.widgets.nav_button import NavEntry
 from beatpass_desktop.views.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from beatpass_desktop.models.pictures import Pictures
 
 _KINDS = {
     Tone.INFO: BannerKind.INFO,
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self._is_narrow = False
         self._shown_notices: list[Notice] = []
         self._instead: QWidget | None = None
+        self._pictures: Pictures | None = None
         self._places = places
         self._labels = {place.page: place.label for place in places}
         self.setMinimumSize(960, 600)
@@ -199,6 +204,12 @@ class MainWindow(QMainWindow):
 
         ShortcutList(self._theme, shortcut_groups(self._places), self).open()
 
+    def show_pictures(self, pictures: Pictures) -> None:
+        """From now on show the artist's picture, which the first paint does without."""
+        self._pictures = pictures
+        pictures.arrived.connect(self._show_account)
+        self._show_account()
+
     def set_sidebar_collapsed(self, collapsed: bool) -> None:
         """Show the sidebar as remembered."""
         self._wants_collapsed = collapsed
@@ -257,8 +268,9 @@ class MainWindow(QMainWindow):
     def _show_account(self) -> None:
         name = formatting.one_line(self._who.artist_name or self._who.name or "")
         level = self._home.value(Figure.LEVEL)
+        image = None if self._pictures is None else self._pictures.image(self._who.artist_image)
         self._sidebar.set_account(
-            name, self.tr("Level {}").format(level) if isinstance(level, int) else ""
+            name, self.tr("Level {}").format(level) if isinstance(level, int) else "", image
         )
 
     def _show_banners(self) -> None:
