@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+_UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+"""for a run as another user, who could not write what is measured"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def doctor(
     """Run it. Nothing it needs is Qt's: QT_QPA_PLATFORM=none would stop a window."""
     keyring = "keyring.backends.fail.Keyring"
     given = {"QT_QPA_PLATFORM": "none", "PYTHON_KEYRING_BACKEND": keyring, **(variables or {})}
+    surroundings = _UNMEASURED if prefix else os.environ
     done = subprocess.run(
         [*prefix, sys.executable, *program, "doctor", *map(str, words)],
         cwd=ROOT,
@@ -51,7 +54,11 @@ def doctor(
         text=True,
         encoding="utf-8",
         timeout=90,
-        env={**os.environ, **given, **({"BEATPASS_TOKEN": token} if token else {})},
+        env={
+            **(_UNMEASURED if prefix else os.environ),
+            **given,
+            **({"BEATPASS_TOKEN": token} if token else {}),
+        },
         check=False,
     )
     return Visit(done.returncode, done.stdout, done.stderr)

@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 import shiboken6
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QShortcut, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from beatpass_desktop.app import App
@@ -148,6 +148,10 @@ class StockedApp:
         page = self.window.page_widget(Page.TRACKS)
         assert isinstance(page, TracksPage)
         return page
+
+    def has_shortcuts(self) -> bool:
+        """Whether the window listens to its keys, which it does a turn after its first paint."""
+        return bool(self.window.findChildren(QShortcut))
 
     def key(self, resource: Resource) -> ResourceKey:
         """The key of a data set of whom is shown."""

@@ -97,6 +97,7 @@ def opened(qtbot: QtBot, stocked: StockedApp, albums: list[Album] = SOME) -> Alb
     stocked.window.show_page(Page.ALBUMS)
     stocked.window.activateWindow()
     qtbot.waitUntil(stocked.window.isActiveWindow)
+    qtbot.waitUntil(stocked.has_shortcuts)
     page = stocked.window.page_widget(Page.ALBUMS)
     assert isinstance(page, AlbumsPage)
     return page

@@ -32,6 +32,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[StockedApp]:
         qtbot.waitExposed(found.window)
         found.window.activateWindow()
         qtbot.waitUntil(found.window.isActiveWindow)
+        qtbot.waitUntil(found.has_shortcuts)
         yield found
 
 

@@ -371,6 +371,7 @@ def test_that_space_opens_and_escape_closes_the_details(qtbot: QtBot, stocked: S
     page = opened(qtbot, stocked)
     stocked.window.activateWindow()
     qtbot.waitUntil(stocked.window.isActiveWindow)
+    qtbot.waitUntil(stocked.has_shortcuts)
     page.table.setFocus()
     page.table.selectRow(0)
     QTest.keyClick(page.table, Qt.Key.Key_Space)

@@ -99,6 +99,7 @@ class Hands:
         """The window has the keyboard again, as window managers give it."""
         self.found.window.activateWindow()
         self.until(self.found.window.isActiveWindow)
+        self.until(self.found.has_shortcuts)
 
     def until(self, done: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(done()), timeout=4_000)

@@ -240,6 +240,7 @@ def test_that_what_is_found_comes_into_view_while_it_is_typed(
     fit(qtbot, stocked, 960, 1.0)
     stocked.window.activateWindow()
     qtbot.waitUntil(stocked.window.isActiveWindow)
+    qtbot.waitUntil(stocked.has_shortcuts)
     page.catalogue.search_field.setFocus()
     page.scroll_area.verticalScrollBar().setValue(0)
     QTest.keyClicks(page.catalogue.search_field, "wave 01")
