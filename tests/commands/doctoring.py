@@ -55,7 +55,7 @@ def doctor(
         encoding="utf-8",
         timeout=90,
         env={
-            **(_UNMEASURED if prefix else os.environ),
+            **surroundings,
             **given,
             **({"BEATPASS_TOKEN": token} if token else {}),
         },
