@@ -47,7 +47,7 @@ CASES = {
     "server-error": Case(faults.status(500, _ERROR), "stale", "BeatPass"),
     "refused": Case(faults.status(401, _UNAUTHENTICATED), "stale", "Session expired"),
 }
-DRIP = Case(faults.drip, "stale", "took too long", "dashboard-stats", Resource.STATS)
+DRIP = Case(faults.drip, "stale", "took too long", "followers", Resource.FOLLOWERS)
 """takes 20 s for one data set"""
 
 
