@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from beatpass_desktop.models.page import PageState
 if TYPE_CHECKING:
     from beatpass_desktop.app import App
     from beatpass_desktop.sync.engine import Engine
+
+_log = logging.getLogger(__name__)
 
 _SETTLE_SECONDS = 30.0
 _PICTURE_SECONDS = 5.0
@@ -104,6 +107,8 @@ async def _visit(app: App, engine: Engine | None, page: Page, patience: _Patienc
         return not busy and shown.is_settled() and _is_final(shown.state, engine)
 
     arrived = await patience.until(settled, _SETTLE_SECONDS)
+    if not arrived:
+        _log.warning("%s did not settle; under way: %s", page, "; ".join(_under_way()))
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS):
             await _pictures_shown(app)
@@ -119,6 +124,15 @@ async def _pictures_shown(app: App) -> None:
     app.window.grab()
     while app.pictures.is_busy:
         await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _under_way() -> list[str]:
+    """Every task, and the line at which it waits."""
+    found = []
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        frames = [f"{f.f_code.co_qualname}:{f.f_lineno}" for f in task.get_stack()]
+        found.append(f"{task.get_name()} at {' < '.join(frames)}")
+    return sorted(found)
 
 
 def _is_final(state: PageState, engine: Engine | None) -> bool:

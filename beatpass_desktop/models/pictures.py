@@ -7,8 +7,8 @@ from collections import OrderedDict
 from pathlib import Path
 from queue import LifoQueue
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader
 
 from beatpass_desktop.domain.pictures import PicturePort, PictureShelf
 
@@ -22,6 +22,9 @@ _MOST_PIXELS = 25_000_000
 _GATHERING_MS = 30
 
 _Key = tuple[str, int]
+
+_FORMATS = tuple(QByteArray(name) for name in (b"png", b"jpeg", b"webp"))
+"""what is read; made here because PySide makes no type safely in a second thread"""
 
 
 class Pictures(QObject):
@@ -158,13 +161,11 @@ class Pictures(QObject):
 
 def _read(path: Path, side: int) -> QImage:
     """The picture in a file, scaled to cover a square; a null image when there is none."""
-    from PySide6.QtGui import QImageReader
-
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()
-    if reader.format() not in (b"png", b"jpeg", b"webp") or not size.isValid():
+    if reader.format() not in _FORMATS or not size.isValid():
         return QImage()
     if size.width() * size.height() > _MOST_PIXELS:
         return QImage()
