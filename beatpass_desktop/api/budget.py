@@ -27,8 +27,11 @@ CONCURRENT = 10
 _SPAN = 60.05
 """s; a minute, and a margin for clocks that round differently"""
 
+_NOTICED = 1.0
+"""s that a request somebody looks at waits for the limits before that is announced"""
+
 PauseListener = Callable[[float | None], None]
-"""Told the seconds a pause lasts from now, and None when requests go on."""
+"""Told the seconds that requests wait from now, and None when they go on."""
 
 
 class Timer(Protocol):
@@ -88,6 +91,10 @@ class _Waiter:
     windows: tuple[_Window, ...]
     granted: asyncio.Future[Ticket]
 
+    def free_at(self, now: float) -> float:
+        """When its limits let it start."""
+        return max(window.free_at(now) for window in self.windows)
+
 
 class Budget:
     """The gate every request passes: limits, ten at a time, urgent ones first, one shared pause.
@@ -117,6 +124,7 @@ class Budget:
         self._paused_until: float | None = None
         self._announced_until = -inf
         self._resumed_at = -inf
+        self._is_held_back = False
         self._rounds = 0
         self._listeners: list[PauseListener] = []
 
@@ -134,7 +142,8 @@ class Budget:
         return (*(now - end for end in self._overall.ends), *[0.0] * self._overall.under_way)
 
     def subscribe(self, listener: PauseListener) -> Callable[[], None]:
-        """Tell `listener` of pauses until the returned function is called."""
+        """Tell `listener` until the returned function is called: of pauses, and when the limits
+        hold back what somebody looks at."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -156,6 +165,7 @@ class Budget:
             except asyncio.CancelledError:
                 if waiter in self._waiting:
                     self._waiting.remove(waiter)
+                    self._arm(self._clock())
                 else:
                     self.withdraw(waiter.granted.result())
                 raise
@@ -183,6 +193,7 @@ class Budget:
         if self._paused_until is not None and until <= self._paused_until:
             return
         self._paused_until = until
+        self._is_held_back = False
         # Replies to requests sent together come with limits milliseconds apart: one pause.
         if until - self._announced_until >= 1.0:
             self._announced_until = until
@@ -244,10 +255,19 @@ class Budget:
             self._timer = None
         if self._paused_until is not None:
             at = self._paused_until
-        elif self._waiting and self._overall.under_way < self._concurrent:
-            at = min(max(w.free_at(now) for w in waiter.windows) for waiter in self._waiting)
         else:
-            return
+            self._tell_held_back(now)
+            if not self._waiting or self._overall.under_way >= self._concurrent:
+                return
+            at = min(waiter.free_at(now) for waiter in self._waiting)
         if at < inf:
             call_later = self._call_later or asyncio.get_running_loop().call_later
             self._timer = call_later(max(0.0, at - now), self._advance)
+
+    def _tell_held_back(self, now: float) -> None:
+        waits = [waiter.free_at(now) - now for waiter in self._waiting if waiter.urgent()]
+        seconds = min(waits, default=0.0)
+        is_held_back = _NOTICED <= seconds < inf
+        if is_held_back is not self._is_held_back:
+            self._is_held_back = is_held_back
+            self._announce(seconds if is_held_back else None)

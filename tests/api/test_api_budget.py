@@ -252,6 +252,37 @@ async def test_that_the_limit_holds_across_a_restart() -> None:
     await waiting
 
 
+async def test_that_a_wait_for_the_limits_is_announced_to_whoever_looks() -> None:
+    clock = VirtualTime()
+    budget = clock.budget(overall=1, recent=[20.0])
+    told: list[float | None] = []
+    budget.subscribe(told.append)
+    unseen = asyncio.create_task(budget.take(never))
+    await _tick()
+    assert told == []
+    seen = asyncio.create_task(budget.take())
+    await _tick()
+    assert told == [pytest.approx(40.0, abs=0.1)]
+    clock.advance(41.0)
+    await _tick()
+    assert told[1:] == [None]
+    budget.settle(seen.result())
+    unseen.cancel()
+    await _tick()
+
+
+async def test_that_nobody_is_told_of_a_wait_that_was_given_up() -> None:
+    clock = VirtualTime()
+    budget = clock.budget(overall=1, recent=[20.0])
+    told: list[float | None] = []
+    budget.subscribe(told.append)
+    given_up = asyncio.create_task(budget.take())
+    await _tick()
+    given_up.cancel()
+    await _tick()
+    assert told == [pytest.approx(40.0, abs=0.1), None]
+
+
 async def test_that_an_unknown_group_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         await Budget().take(group="nonsense")
