@@ -49,7 +49,7 @@ def run(
             await use(app, engine)
         finally:
             await engine.close()
-            app.store.close()
+            app.close()
 
     with loop:
         loop.run_until_complete(work())

@@ -39,4 +39,4 @@ if wishes:
     scroll(PaintClock(app.window))
     gc.collect()
     print(resident_set())
-app.store.close()
+app.close()

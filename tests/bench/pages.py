@@ -34,5 +34,5 @@ def measure(settings: Settings) -> list[Figure]:
     remarks = f"p50 {median(switches):.1f}, longest {max(switches):.1f} ms of {len(switches)}"
     work = "switch to a page seen before, p95"
     figures.append(Figure(work, percentile(switches, 95), "ms", 33, 16.7, remarks=remarks))
-    app.store.close()
+    app.close()
     return figures

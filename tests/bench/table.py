@@ -107,7 +107,7 @@ def measure(settings: Settings) -> list[Figure]:
         *_scrolling(ours.clock, ours.bar, "", 16.7, 16.7),
         *_scrolling(clock, peers[0].view.verticalScrollBar(), " (peer)"),
     ]
-    app.store.close()
+    app.close()
     return figures
 
 

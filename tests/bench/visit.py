@@ -18,4 +18,4 @@ data, first, then, *sandbox = sys.argv[1:]
 app = compose(Path(data), Page(first), Options(sandbox="".join(sandbox), offline=True))
 clock = PaintClock(app.window)
 print(clock.painted(lambda: app.window.show_page(Page(then))))
-app.store.close()
+app.close()
