@@ -19,8 +19,13 @@ def measure(settings: Settings) -> list[Figure]:
     )
     floor = children.script("empty_window.py")
     values = json.loads(children.timed(ours).output)["values"]
+    floor_with_enum = children.script("empty_window.py", "--enum")
     children.timed(floor)
-    pairs = [(children.timed(ours), children.timed(floor)) for _ in range(settings.starts)]
+    runs = [
+        (children.timed(ours), children.timed(floor), children.timed(floor_with_enum))
+        for _ in range(settings.starts)
+    ]
+    pairs = [(app, empty) for app, empty, _ in runs]
     return [
         Figure(
             "start → Home painted, × empty window",
@@ -30,6 +35,12 @@ def measure(settings: Settings) -> list[Figure]:
             aim=1.15,
             remarks=f"{median([app.spoken for app, _ in pairs]):.0f} against "
             f"{median([empty.spoken for _, empty in pairs]):.0f} ms; {values} values shown",
+        ),
+        Figure(
+            "start → Home painted, × empty window that names one Qt enum",
+            median([app.spoken / empty.spoken for app, _, empty in runs]),
+            "×",
+            remarks=f"against {median([empty.spoken for _, _, empty in runs]):.0f} ms",
         ),
         Figure(
             "start → process gone again, × empty window",
