@@ -1,4 +1,4 @@
-.PHONY: setup run test tour bench faults prove package format lock
+.PHONY: setup run test tour bench faults prove audit sbom package format lock
 
 setup:
 	@scripts/setup
@@ -22,5 +22,18 @@ format: setup
 lock:
 	@scripts/lock --upgrade
 
-faults prove package:
+faults:
+	@scripts/faults
+
+# PROVE_MINUTES=60 make prove
+prove:
+	@scripts/prove
+
+audit:
+	@scripts/audit
+
+sbom:
+	@scripts/sbom
+
+package:
 	@echo "make $@ comes with a later release." >&2; exit 1

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from beatpass_desktop.exporting import Exporting
     from beatpass_desktop.models.pictures import Pictures
     from beatpass_desktop.models.sign_in import SignInModel
+    from beatpass_desktop.models.statement import StatementModel
     from beatpass_desktop.models.storage import StorageModel
     from beatpass_desktop.system.keychain import Keychain
     from beatpass_desktop.views.pages.export_line import ExportLine
@@ -180,6 +181,12 @@ class App:
             self.store, str(places.data), lambda: (image_bytes(places), log_bytes(places))
         )
 
+    def come_to_the_front(self, page: str = "") -> None:
+        """Show the window to whoever started the program again, with the page asked for."""
+        if page in pages.PAGES:
+            self.window.show_page(Page(page))
+        self.window.come_to_the_front()
+
     def show_search(self) -> None:
         """Open the global search."""
         from beatpass_desktop.finding import open_search
@@ -240,7 +247,7 @@ class App:
 
         return Exporting(self.store.path)
 
-    def serve_exports(self, line: ExportLine) -> None:
+    def serve_exports(self, line: ExportLine | StatementModel) -> None:
         """Have the files written that are asked for there."""
         line.requested.connect(lambda wish: self.exporting.start(wish, line))
         line.cancel_requested.connect(lambda: self.exporting.cancel())

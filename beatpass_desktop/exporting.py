@@ -5,13 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import apsw
 from PySide6.QtCore import QObject, Signal
 
-from beatpass_desktop.domain.exporting import AlbumExport, Export
+from beatpass_desktop.domain.exporting import AlbumExport, Export, TrackExport
+from beatpass_desktop.domain.statements import StatementExport, StatementFormat
 from beatpass_desktop.exports.albums import albums_table
 from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
@@ -19,6 +23,9 @@ from beatpass_desktop.exports.writing import ExportCancelled, ExportFailed, expo
 from beatpass_desktop.store import tracks
 from beatpass_desktop.store.connection import open_for_reading
 from beatpass_desktop.store.errors import StoreError, translated
+
+if TYPE_CHECKING:
+    from beatpass_desktop.press import Press
 
 _log = logging.getLogger(__name__)
 _SWITCH_SECONDS = 0.0005
@@ -56,16 +63,20 @@ class Exporting(QObject):
         super().__init__()
         self._store = store
         self._thread: threading.Thread | None = None
+        self._is_writing = False
         self._giving_up = threading.Event()
         self._listener: ExportListener | None = None
+        self._press: Press | None = None
 
     def start(self, wish: Export, listener: ExportListener) -> None:
         """Write a file; a wish while another is being written is refused."""
-        if self._thread is not None and self._thread.is_alive():
+        if self._is_writing:
             listener.show_failed(self.tr("Another export is still being written."))
             return
         self._tell(listener)
+        self._is_writing = True
         self._giving_up.clear()
+        self._press = self._press_for(wish)
         self._thread = threading.Thread(target=self._run, args=(wish,), name="export", daemon=True)
         self._thread.start()
 
@@ -79,6 +90,7 @@ class Exporting(QObject):
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        self._put_press_away()
 
     def _tell(self, listener: ExportListener) -> None:
         """From now on `listener` hears how it goes, and nobody else."""
@@ -93,30 +105,53 @@ class Exporting(QObject):
             signal.connect(now)
         self._listener = listener
 
+    def _press_for(self, wish: Export) -> Press | None:
+        """What paints the pages of a PDF, made here because it paints on this thread."""
+        self._put_press_away()
+        if not isinstance(wish, StatementExport) or wish.format is not StatementFormat.PDF:
+            return None
+        from beatpass_desktop.press import Press
+
+        return Press(wish.paper, wish.path.stem, self._giving_up.is_set)
+
+    def _put_press_away(self) -> None:
+        if self._press is not None:
+            self._press.close()
+            self._press = None
+
     def _run(self, wish: Export) -> None:
         before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         try:
+            tell = self._outcome(wish)
+        finally:
+            sys.setswitchinterval(before)
+        # Whoever hears of the end may ask for the next one.
+        self._is_writing = False
+        tell()
+
+    def _outcome(self, wish: Export) -> Callable[[], None]:
+        """Write the file; what tells how that ended."""
+        try:
             count = self._write(wish)
         except ExportCancelled:
-            self.cancelled.emit()
+            return self.cancelled.emit
         except ExportFailed as error:
-            self.failed.emit(str(error))
+            return partial(self.failed.emit, str(error))
         except StoreError as error:
-            self.failed.emit(error.sentence)
+            return partial(self.failed.emit, error.sentence)
         except Exception:
             # Whoever waits must hear of the end in any case.
             _log.exception("export failed")
-            self.failed.emit(self.tr("The file could not be written."))
-        else:
-            self.finished.emit(str(wish.path), count)
-        finally:
-            sys.setswitchinterval(before)
+            return partial(self.failed.emit, self.tr("The file could not be written."))
+        return partial(self.finished.emit, str(wish.path), count)
 
     def _write(self, wish: Export) -> int:
         connection = open_for_reading(self._store)
         try:
             with translated():
+                if isinstance(wish, StatementExport):
+                    return self._state(connection, wish)
                 return export(
                     _table(connection, wish),
                     wish.path,
@@ -127,8 +162,20 @@ class Exporting(QObject):
         finally:
             connection.close()
 
+    def _state(self, connection: apsw.Connection, wish: StatementExport) -> int:
+        from beatpass_desktop.exports.statement_writing import write_statement
 
-def _table(connection: apsw.Connection, wish: Export) -> Table:
+        return write_statement(
+            connection,
+            wish,
+            datetime.now(UTC),
+            self._press,
+            progressed=self.progressed.emit,
+            cancelled=self._giving_up.is_set,
+        )
+
+
+def _table(connection: apsw.Connection, wish: TrackExport | AlbumExport) -> Table:
     whose = (wish.account, wish.artist)
     if isinstance(wish, AlbumExport):
         return albums_table(connection, *whose, wish.rows)

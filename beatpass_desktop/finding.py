@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PAGES = {
     HitKind.TRACK: Page.TRACKS,
     HitKind.ALBUM: Page.ALBUMS,
+    HitKind.TRANSACTION: Page.FINANCES,
     HitKind.ACHIEVEMENT: Page.PROGRESS,
 }
 

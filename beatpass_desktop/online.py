@@ -21,10 +21,13 @@ from beatpass_desktop.domain.events import (
     Event,
     FetchEnded,
     FollowEnded,
+    OnboardingFailed,
     RequestsPaused,
 )
 from beatpass_desktop.domain.failures import Failure, FailureKind
+from beatpass_desktop.last_resort import LastResort
 from beatpass_desktop.signing_in import SigningIn
+from beatpass_desktop.store.places import caution
 from beatpass_desktop.system import logs
 from beatpass_desktop.system.recent_requests import RecentRequests
 from beatpass_desktop.system.sandbox_server import SandboxFailed, SandboxServer
@@ -45,7 +48,6 @@ def run_online(qt: QApplication, app: App) -> int:
     """Run until the window is closed, a signal comes, or the tour is over; return the exit code."""
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
-    loop.set_exception_handler(_on_loop_exception)
     closed = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
@@ -62,6 +64,15 @@ def run_online(qt: QApplication, app: App) -> int:
 async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
     """One run, from the first painted page to the last stored row; return the exit code."""
     redaction = logs.start(app.folders.state, app.options.token)
+    logs.keep_native_crashes(app.folders.state)
+    last_resort = LastResort(app, redaction)
+    last_resort.install()
+    asyncio.get_running_loop().set_exception_handler(_heard_by(last_resort))
+    if app.options.tour is None:
+        app.store.look_after(last_resort.damaged.emit)
+        if sentence := caution(app.folders.data):
+            app.banners.say(Failure(FailureKind.STORAGE, sentence, reached=True))
+        _come_to_the_front(app)
     app.window.closed.connect(closed.set)
     app.window.show_pictures(app.pictures)
     connection = Connection(qt, app)
@@ -82,6 +93,17 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
         await _bounded(connection.close())
         app.close()
         app.guard.release()
+        last_resort.uninstall()
+
+
+def _come_to_the_front(app: App) -> None:
+    """Do so whenever the program is started again with the same data folder."""
+    from beatpass_desktop.views.second_start import SecondStart
+
+    second_start = SecondStart(app.folders.data, app.window)
+    second_start.noticed.connect(app.come_to_the_front)
+    if not second_start.listen():
+        _log.warning("a second start will not find this window")
 
 
 async def _open(app: App, connection: Connection, signing_in: SigningIn) -> None:
@@ -233,7 +255,7 @@ class Connection:
     def _tell(self, engine: Engine, event: Event) -> None:
         # What an engine still tells while it is being closed is about somebody not shown any more,
         # but for the ends of what it has begun.
-        if engine is self.engine or isinstance(event, FetchEnded | FollowEnded):
+        if engine is self.engine or isinstance(event, FetchEnded | FollowEnded | OnboardingFailed):
             self._app.feed.tell(event)
 
     def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
@@ -262,8 +284,14 @@ async def _bounded(work: Awaitable[None]) -> None:
         _log.warning("closing took longer than %s s", _CLOSING_SECONDS)
 
 
-def _on_loop_exception(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    error = context.get("exception")
-    _log.error(
-        "%s", context.get("message"), exc_info=error if isinstance(error, Exception) else None
-    )
+def _heard_by(
+    last_resort: LastResort,
+) -> Callable[[asyncio.AbstractEventLoop, dict[str, object]], None]:
+    def on_exception(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        found = error if isinstance(error, Exception) else None
+        _log.error("%s", context.get("message"), exc_info=found)
+        if found is not None:
+            last_resort.take(found)
+
+    return on_exception

@@ -72,6 +72,18 @@ def _albums(app: App) -> PageFrame:
     return page
 
 
+def _finances(app: App) -> PageFrame:
+    from beatpass_desktop.models.finances import FinancesModel
+    from beatpass_desktop.views.pages.finances.page import FinancesPage
+
+    model = FinancesModel(**model_arguments(app, Page.FINANCES))
+    page = FinancesPage(app.theme, model, app.requests, app.now, app.pictures)
+    app.serve_exports(model.statements)
+    if app.remembers:
+        app.remembering.follow_finances(page)
+    return page
+
+
 def _leaderboards(app: App) -> PageFrame:
     from beatpass_desktop.models.leaderboards import LeaderboardsModel
     from beatpass_desktop.views.pages.leaderboards.page import LeaderboardsPage
@@ -95,6 +107,7 @@ _BUILDERS: dict[Page, Callable[[App], PageFrame]] = {
     Page.ACTIVITY: _activity,
     Page.TRACKS: _tracks,
     Page.ALBUMS: _albums,
+    Page.FINANCES: _finances,
     Page.LEADERBOARDS: _leaderboards,
     Page.PROGRESS: _progress,
 }

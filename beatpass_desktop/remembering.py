@@ -13,9 +13,12 @@ from beatpass_desktop.views.theme.theme import ThemeMode
 
 if TYPE_CHECKING:
     from beatpass_desktop.domain.album_table import AlbumFilter, AlbumSort
+    from beatpass_desktop.domain.transactions import TransactionSort
     from beatpass_desktop.models.leaderboards import LeaderboardsModel
     from beatpass_desktop.views.pages.albums.catalogue import AlbumCatalogue
     from beatpass_desktop.views.pages.albums.page import AlbumsPage
+    from beatpass_desktop.views.pages.finances.page import FinancesPage
+    from beatpass_desktop.views.pages.finances.transactions import TransactionList
     from beatpass_desktop.views.pages.tracks.catalogue import TrackCatalogue
     from beatpass_desktop.views.pages.tracks.page import TracksPage
     from beatpass_desktop.views.settings.dialog import SettingsDialog
@@ -28,6 +31,7 @@ class Remembering:
         self._settings = settings
         self._tracks: TrackCatalogue | None = None
         self._albums: AlbumCatalogue | None = None
+        self._transactions: TransactionList | None = None
 
     def theme_mode(self) -> ThemeMode:
         """The theme last chosen; the system's when none was."""
@@ -125,6 +129,31 @@ class Remembering:
         catalogue.view_changed.connect(lambda view: put(Setting.ALBUMS_VIEW, view))
         page.tracks_shown.connect(lambda shown: put(Setting.ALBUM_TRACKS, shown))
 
+    def follow_finances(self, page: FinancesPage) -> None:
+        """Restore the table of transactions and remember what changes there."""
+        from beatpass_desktop.domain.transactions import TransactionColumn, TransactionSort
+        from beatpass_desktop.models.transaction_choice import TransactionChoice
+
+        settings, put = self._settings, self._settings.put
+        listed = self._transactions = page.ledger.list
+        name, _, direction = settings.text(Setting.TRANSACTIONS_SORT).partition(" ")
+        if name in set(TransactionColumn):
+            listed.set_sort(TransactionSort(TransactionColumn(name), direction == "desc"))
+        listed.set_search(settings.text(Setting.TRANSACTIONS_SEARCH))
+        with contextlib.suppress(ValueError):
+            remembered = settings.text(Setting.TRANSACTIONS_FILTER)
+            listed.set_choice(TransactionChoice.from_json(remembered))
+        columns = settings.text(Setting.TRANSACTIONS_TABLE)
+        if columns:
+            listed.set_columns(columns)
+        page.ledger.show_details(settings.flag(Setting.TRANSACTION_DETAILS))
+        listed.sort_changed.connect(self._on_transaction_sort_changed)
+        listed.search_changed.connect(lambda text: put(Setting.TRANSACTIONS_SEARCH, text))
+        listed.choice_changed.connect(
+            lambda choice: put(Setting.TRANSACTIONS_FILTER, choice.to_json())
+        )
+        page.ledger.details_shown.connect(lambda on: put(Setting.TRANSACTION_DETAILS, on))
+
     def follow_settings(self, dialog: SettingsDialog) -> None:
         """Remember what is chosen in the settings."""
         put = self._settings.put
@@ -154,6 +183,8 @@ class Remembering:
             self._settings.put(Setting.TRACKS_TABLE, self._tracks.columns())
         if self._albums is not None:
             self._settings.put(Setting.ALBUMS_TABLE, self._albums.columns())
+        if self._transactions is not None:
+            self._settings.put(Setting.TRANSACTIONS_TABLE, self._transactions.columns())
 
     def _on_sort_changed(self, sort: TrackSort) -> None:
         direction = "desc" if sort.descending else "asc"
@@ -162,6 +193,11 @@ class Remembering:
     def _on_album_sort_changed(self, sort: AlbumSort) -> None:
         direction = "desc" if sort.descending else "asc"
         self._settings.put(Setting.ALBUMS_SORT, f"{sort.column.value} {direction}")
+
+    def _on_transaction_sort_changed(self, sort: TransactionSort) -> None:
+        direction = "desc" if sort.descending else "asc"
+        text = "" if sort.column is None else f"{sort.column.value} {direction}"
+        self._settings.put(Setting.TRANSACTIONS_SORT, text)
 
     def _on_album_filter_changed(self, wanted: AlbumFilter) -> None:
         state = "" if wanted.state is None else wanted.state.value

@@ -107,3 +107,8 @@ class Requests:
         """See RequestPort."""
         if self._port is not None:
             self._port.unfollow(artist)
+
+    def onboard(self, country: str | None) -> None:
+        """See RequestPort."""
+        if self._port is not None:
+            self._port.onboard(country)

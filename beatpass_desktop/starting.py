@@ -16,9 +16,10 @@ from beatpass_desktop.app import App, system_keychain
 from beatpass_desktop.models.formatting import UNKNOWN
 from beatpass_desktop.options import Options
 from beatpass_desktop.store.connection import check_library
-from beatpass_desktop.store.errors import StoreError, StoreReadOnly
+from beatpass_desktop.store.errors import StoreBusy, StoreError, StoreReadOnly, is_damage
 from beatpass_desktop.store.instance import InstanceGuard
-from beatpass_desktop.system.folders import folders
+from beatpass_desktop.store.opening import mark_damaged
+from beatpass_desktop.system.folders import Folders, folders
 from beatpass_desktop.views.theme.theme import STYLE_ARGUMENTS
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ def run(options: Options, keychain: Callable[[], Keychain] = system_keychain) ->
     try:
         with contextlib.suppress(StoreReadOnly):
             guard.acquire()
+    except StoreBusy as error:
+        return 0 if _is_handed_over(options, places) else _fail(error.sentence)
+    try:
         qt = _application()
-        app = App(options, places, guard, keychain)
+        app = _composed(options, places, guard, keychain)
     except StoreError as error:
         return _fail(error.sentence)
     app.theme.apply(qt)
@@ -59,6 +63,28 @@ def run(options: Options, keychain: Callable[[], Keychain] = system_keychain) ->
     from beatpass_desktop.online import run_online
 
     return run_online(qt, app)
+
+
+def _is_handed_over(options: Options, places: Folders) -> bool:
+    """Whether the program that runs already came to the front in our place."""
+    if options.tour is not None or options.quit_after_first_paint:
+        return False
+    from beatpass_desktop.views.second_start import hand_over
+
+    return hand_over(places.data, options.page or "")
+
+
+def _composed(
+    options: Options, places: Folders, guard: InstanceGuard, keychain: Callable[[], Keychain]
+) -> App:
+    """The app; when a page of the store that the start needs turns out damaged, with a new one."""
+    try:
+        return App(options, places, guard, keychain)
+    except Exception as error:
+        if not is_damage(error) or isinstance(error, StoreError):
+            raise
+        mark_damaged(places.store)
+        return App(options, places, guard, keychain)
 
 
 def _can_show(options: Options) -> bool:

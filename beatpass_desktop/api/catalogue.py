@@ -38,7 +38,7 @@ async def fetch_tracks(
     """
     query = {"perPage": per_page, "page": page}
     reply = await session.get(f"artists/{artist}/tracks", query, urgent=urgent)
-    tracks = _slice(reply.document, page, _track)
+    tracks = slice_of(reply.document, page, _track)
     if session.signed_in and tracks.rows and all(row.carried <= _MINIMAL for row in tracks.rows):
         raise Unauthorised(
             "BeatPass sent only what anybody may see, so it does not accept this access token."
@@ -59,10 +59,14 @@ async def fetch_albums(
     """Page `page` (from 1) of `GET /artists/{id}/albums`. Raises `ApiError`."""
     query = {"perPage": per_page, "page": page}
     reply = await session.get(f"artists/{artist}/albums", query, urgent=urgent)
-    return _slice(reply.document, page, _album)
+    return slice_of(reply.document, page, _album)
 
 
-def _slice(document: object, asked: int, decode: Callable[[Fields], T | None]) -> Slice[T]:
+def slice_of(document: object, asked: int, decode: Callable[[Fields], T | None]) -> Slice[T]:
+    """The page in a reply; rows that `decode` finds to be nothing are counted as dropped.
+
+    Raises `Undecodable` when there is none.
+    """
     page = page_in(document)
     rows: list[Decoded[T]] = []
     for raw in page.rows:

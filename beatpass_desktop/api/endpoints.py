@@ -25,7 +25,7 @@ class Endpoint(NamedTuple):
     """One endpoint; fields in the domain's words.
 
     `apart` names those with a basis of their own, `unsent` those of its domain type that it does
-    not send.
+    not send, or only of the few rows that have one.
     """
 
     method: str
@@ -74,6 +74,14 @@ ENDPOINTS: Mapping[Resource, Endpoint] = MappingProxyType(
         ),
         Resource.EARNINGS: Endpoint("GET", "producer/earnings", Basis.ASSUMED),
         Resource.LEADERBOARD: Endpoint("GET", f"{_INTELLIGENCE}/leaderboard", Basis.ASSUMED),
+        Resource.STRIPE: Endpoint("GET", "artist/stripe-connect/status", Basis.ASSUMED),
+        Resource.FINANCES: Endpoint("GET", "artist/stripe-connect/finances", Basis.ASSUMED),
+        Resource.TRANSACTIONS: Endpoint(
+            "GET",
+            "artist/unified-transactions",
+            Basis.ASSUMED,
+            unsent=frozenset({"split.failure_reason"}),
+        ),
         Resource.PROGRESS: Endpoint("GET", f"{_INTELLIGENCE}/progress-data", Basis.ASSUMED),
         Resource.ALBUMS: Endpoint(
             "GET",

@@ -21,6 +21,7 @@ from beatpass_desktop.exports.history import history_table
 from beatpass_desktop.exports.leaderboard import leaderboard_table
 from beatpass_desktop.exports.table import Table
 from beatpass_desktop.exports.tracks import tracks_table
+from beatpass_desktop.exports.transactions import transactions_table
 from beatpass_desktop.exports.writing import ExportFailed, export, write_text
 from beatpass_desktop.options import Options
 from beatpass_desktop.store import accounts, sheets, tracks
@@ -126,9 +127,16 @@ def _downloads(
     return downloads_table(connection, account, artist, *_bounds(first, last))
 
 
+def _transactions(
+    connection: apsw.Connection, account: int, artist: int, first: date | None, last: date | None
+) -> Table:
+    return transactions_table(connection, account, artist, *_bounds(first, last))
+
+
 _TABLES: dict[str, _Make] = {
     "tracks": _tracks,
     "albums": _albums,
+    "transactions": _transactions,
     "downloads": _downloads,
     "achievements": achievements_table,
     "leaderboard": leaderboard_table,

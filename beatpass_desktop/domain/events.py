@@ -80,6 +80,27 @@ class FollowEnded(NamedTuple):
     failure: Failure | None
 
 
+class OnboardingStarted(NamedTuple):
+    """A link to set up the Stripe account of an artist is being asked for."""
+
+    artist: int
+
+
+class OnboardingReady(NamedTuple):
+    """The link has come. `url` may be opened: `links.onboarding` let it through for `server`."""
+
+    url: str
+    artist: int
+    server: str
+
+
+class OnboardingFailed(NamedTuple):
+    """There is no link; `failure` is None when asking was given up."""
+
+    failure: Failure | None
+    artist: int
+
+
 Event = (
     ResourcesChanged
     | FetchStarted
@@ -91,6 +112,9 @@ Event = (
     | CatalogueShrank
     | FollowStarted
     | FollowEnded
+    | OnboardingStarted
+    | OnboardingReady
+    | OnboardingFailed
 )
 
 Listener = Callable[[Event], None]

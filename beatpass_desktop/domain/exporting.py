@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from beatpass_desktop.domain.statements import StatementExport
 from beatpass_desktop.domain.track_table import TrackFilter, TrackSort
 
 
@@ -41,4 +42,4 @@ class AlbumExport(NamedTuple):
     rows: array[int]
 
 
-Export = TrackExport | AlbumExport
+Export = TrackExport | AlbumExport | StatementExport

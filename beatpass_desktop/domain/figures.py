@@ -59,6 +59,16 @@ class Figure(StrEnum):
     RANK_COLLABORATION = "rank_collaboration"
     PRODUCERS_RANKED = "producers_ranked"
     """producers that are ranked overall, a count"""
+    BALANCE = "balance"
+    """what has reached Stripe and not left it, in each currency (see `domain.money.amounts_in`)"""
+    UPCOMING = "upcoming"
+    """what is on its way to Stripe, in each currency"""
+    IN_TRANSIT = "in_transit"
+    """what is on its way to the bank, in each currency"""
+    LIFETIME = "lifetime"
+    """all that was earned less refunds, in each currency"""
+    TRANSACTIONS = "transactions"
+    """transactions kept here, a count"""
 
 
 class FigureReading(NamedTuple):

@@ -9,6 +9,7 @@ WEB = "https://open.beatpass.ca"
 STATUS = "https://status.beatpass.ca"
 
 _HOSTS = ("beatpass.ca", "stripe.com")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _PLAIN = re.compile(r"[!-~]+")
 """What browsers read as this module does: no white space, no control characters, ASCII only."""
@@ -81,6 +82,28 @@ def account_settings() -> str:
 def forgotten_password() -> str:
     """Where a new password is asked for."""
     return f"{WEB}/forgot-password"
+
+
+def onboarding(address: str, server: str) -> str:
+    """`address` when it may be opened to set up a Stripe account. Raises LinkRefused.
+
+    Besides what `checked` lets through these are the pages of a `server` (its base address) that
+    runs on this computer: the sandbox has a form of its own.
+    """
+    try:
+        wanted, own = urlsplit(address), urlsplit(server)
+        is_own = (wanted.scheme, wanted.netloc) == (own.scheme, own.netloc) and own.netloc != ""
+        is_here = own.hostname in _LOOPBACK
+    except ValueError as error:
+        raise LinkRefused("This is not a web address.") from error
+    if is_own and is_here and _PLAIN.fullmatch(address):
+        return address
+    try:
+        return checked(address)
+    except LinkRefused as refused:
+        raise LinkRefused(
+            f"BeatPass sent a link that does not lead to Stripe or BeatPass. {refused}"
+        ) from refused
 
 
 def checked(address: str) -> str:

@@ -54,3 +54,9 @@ class RequestPort(Protocol):
 
     def unfollow(self, artist: int) -> None:
         """Follow an artist no longer."""
+
+    def onboard(self, country: str | None) -> None:
+        """Ask for a link to set up the current artist's Stripe account.
+
+        `country` is an ISO 3166 code, None where it was chosen before.
+        """

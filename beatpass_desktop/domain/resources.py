@@ -33,6 +33,9 @@ class Resource(StrEnum):
     PLATFORM_DAYS = "platform_days"
     EARNINGS = "earnings"
     LEADERBOARD = "leaderboard"
+    STRIPE = "stripe"
+    FINANCES = "finances"
+    TRANSACTIONS = "transactions"
 
 
 class ResourceKey(NamedTuple):

@@ -14,14 +14,15 @@ class HitKind(StrEnum):
     TRACK = "track"
     ALBUM = "album"
     COLLABORATOR = "collaborator"
+    TRANSACTION = "transaction"
     ACHIEVEMENT = "achievement"
 
 
 class Hit(NamedTuple):
     """One thing found.
 
-    `target` says what to open: a Page, an action's key, or the id of a track, album, artist or
-    achievement. `detail` stands beside the title.
+    `target` says what to open: a Page, an action's key, or the id of a track, album, artist,
+    transaction or achievement. `detail` stands beside the title.
     """
 
     kind: HitKind

@@ -1,8 +1,12 @@
-"""How names are compared: for searching and for sorting."""
+"""How names are compared, for searching and for sorting, and whether they can be seen."""
 
 from __future__ import annotations
 
 import re
+
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+"""fillers, variation selectors and the blank of Braille: assigned, yet without a shape"""
+_SHAPELESS = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
 
 _UNSTORED = re.compile("[\0\ud800-\udfff]")
 
@@ -23,3 +27,13 @@ def words(text: str) -> list[str]:
     SQLite ends a pattern at a NUL, and half a surrogate pair cannot be in a stored text.
     """
     return folded(_UNSTORED.sub(" ", text)).split()
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of `text` shows: it is more than spaces, controls, and the characters that
+    join, direct or fill without a shape of their own."""
+    if text.isascii() and text.isprintable():
+        return text != "" and not text.isspace()
+    from unicodedata import category
+
+    return any(category(letter) not in _SHAPELESS for letter in _UNSEEN.sub("", text))

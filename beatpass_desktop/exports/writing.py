@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import json
 import os
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.exports.table import Kind, Row, Table, Value
@@ -30,8 +32,19 @@ _LONGEST_CELL = 32_767
 """letters that an Excel cell can hold"""
 _FIRST_YEAR = 1900
 """before which Excel has no dates"""
-_MOST_ROWS = 1_048_575
+MOST_ROWS = 1_048_575
 """rows below the header that an Excel sheet can hold"""
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is used up",
+    errno.EACCES: "this folder or file may not be changed; please choose another place",
+    errno.EPERM: "this folder or file may not be changed; please choose another place",
+    errno.EROFS: "this place can only be read; please choose another one",
+}
+"""What people can do something about, in their words."""
+
+_T = TypeVar("_T")
 
 Progressed = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -57,12 +70,8 @@ def export(
 
     Raises ExportCancelled, ExportFailed.
     """
-    if not path.name:
-        raise ExportFailed(f"{path} is a folder; please name a file.")
-    # Not made from the name, which may be as long as names can be.
-    fresh = path.with_name(f".beatpass-{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        rows = _watched(table, progressed, cancelled)
+    with replacing(path) as fresh:
+        rows = watched(table.rows, table.count, progressed, cancelled)
         if file_format is Format.XLSX:
             count = _write_xlsx(table, rows, fresh)
         else:
@@ -70,9 +79,24 @@ def export(
             encoding = "utf-8-sig" if file_format is Format.CSV else "utf-8"
             with fresh.open("x", encoding=encoding, newline="") as file:
                 count = write_text(table, rows, file, file_format)
+    return count
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path to write a new file to, which takes the place of `path` when it is complete.
+
+    Raises ExportFailed in the place of what the file system says.
+    """
+    if not path.name:
+        raise ExportFailed(f"{path} is a folder; please name a file.")
+    # Not made from the name, which may be as long as names can be.
+    fresh = path.with_name(f".beatpass-{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        yield fresh
         fresh.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
         raise ExportFailed(f"{path.name} could not be written: {reason}.") from error
     except ValueError as error:
         # A name with a NUL character, or a text that no encoding holds.
@@ -81,7 +105,6 @@ def export(
         # Where the file could not be made, it cannot be removed either.
         with contextlib.suppress(OSError, ValueError):
             fresh.unlink()
-    return count
 
 
 def write_text(table: Table, rows: Iterator[Row], file: IO[str], file_format: Format) -> int:
@@ -93,15 +116,18 @@ def write_text(table: Table, rows: Iterator[Row], file: IO[str], file_format: Fo
     )
 
 
-def _watched(table: Table, progressed: Progressed, cancelled: Cancelled) -> Iterator[Row]:
+def watched(
+    rows: Iterable[_T], total: int, progressed: Progressed, cancelled: Cancelled
+) -> Iterator[_T]:
+    """The same rows, telling how far they are. Raises ExportCancelled."""
     done = 0
-    for done, row in enumerate(table.rows, 1):
+    for done, row in enumerate(rows, 1):
         if done % _STEP == 0:
             if cancelled():
                 raise ExportCancelled
-            progressed(done, table.count)
+            progressed(done, total)
         yield row
-    progressed(done, table.count)
+    progressed(done, total)
 
 
 def _write_csv(table: Table, rows: Iterator[Row], file: IO[str]) -> int:
@@ -117,7 +143,7 @@ def _write_csv(table: Table, rows: Iterator[Row], file: IO[str]) -> int:
 def _csv_cell(value: Value) -> str | int | float | Decimal:
     if isinstance(value, str):
         return harmless(value)
-    return _text(value) if value is None or isinstance(value, date) else value
+    return as_text(value) if value is None or isinstance(value, date) else value
 
 
 def harmless(text: str) -> str:
@@ -129,7 +155,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_formula else text
 
 
-def _text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A value as text; times in UTC to the second."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -164,29 +191,39 @@ def _json_value(value: Value) -> str | int | float | None:
 
 
 def _write_xlsx(table: Table, rows: Iterator[Row], path: Path) -> int:
-    if table.count > _MOST_ROWS:
+    if table.count > MOST_ROWS:
         raise ExportFailed(
-            f"An Excel sheet holds at most {_MOST_ROWS:,} rows; please export as CSV."
+            f"An Excel sheet holds at most {MOST_ROWS:,} rows; please export as CSV."
         )
-    import xlsxwriter
-
-    with (
-        path.open("xb") as file,
-        xlsxwriter.Workbook(
-            file,
-            {
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "nan_inf_to_errors": True,
-                "default_date_format": "yyyy-mm-dd",
-                "remove_timezone": True,
-            },
-        ) as book,
-    ):
+    with path.open("xb") as file, workbook(file) as book:
         count = _write_sheet(book, table, rows)
         _write_about(book, table)
     return count
+
+
+@contextmanager
+def workbook(file: IO[bytes]) -> Iterator[Any]:
+    """An Excel file (`xlsxwriter.Workbook`) that keeps no rows in memory and makes no formula."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "nan_inf_to_errors": True,
+            "default_date_format": "yyyy-mm-dd",
+            "remove_timezone": True,
+        },
+    )
+    try:
+        with book:
+            yield book
+    except FileCreateError as error:
+        # Around what the file system said.
+        raise (error.args[0] if isinstance(error.args[0], OSError) else error) from error
 
 
 def _write_sheet(book: Any, table: Table, rows: Iterator[Row]) -> int:
@@ -206,18 +243,19 @@ def _write_sheet(book: Any, table: Table, rows: Iterator[Row]) -> int:
     count = 0
     for count, row in enumerate(rows, 1):
         for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-            _write_cell(sheet, count, at, value, formats[column.kind])
+            write_cell(sheet, count, at, value, formats[column.kind])
     sheet.autofilter(0, 0, count, len(table.columns) - 1)
     return count
 
 
-def _write_cell(sheet: Any, row: int, at: int, value: Value, cell_format: Any) -> None:
+def write_cell(sheet: Any, row: int, at: int, value: Value, cell_format: Any) -> None:
+    """Write a value as what it is, or as text where Excel would change it."""
     if value is None:
         return
     if isinstance(value, str):
         sheet.write_string(row, at, value[:_LONGEST_CELL], cell_format)
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
-        sheet.write_string(row, at, _text(value))
+        sheet.write_string(row, at, as_text(value))
     elif isinstance(value, datetime):
         sheet.write_datetime(row, at, value.astimezone(UTC), cell_format)
     elif isinstance(value, date):
@@ -233,7 +271,7 @@ def _write_about(book: Any, table: Table) -> None:
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 50)
-    lines = [*table.about, ("Data as of (UTC)", _text(table.fetched_at) or "never fetched")]
+    lines = [*table.about, ("Data as of (UTC)", as_text(table.fetched_at) or "never fetched")]
     for row, (what, value) in enumerate(lines):
         sheet.write_string(row, 0, what)
         sheet.write_string(row, 1, value)

@@ -8,14 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, Qt
 
 from beatpass_desktop.domain.album_table import (
     AlbumColumn,
@@ -28,6 +21,8 @@ from beatpass_desktop.domain.album_table import (
 )
 from beatpass_desktop.domain.exporting import AlbumExport, Format
 from beatpass_desktop.models import formatting
+from beatpass_desktop.models.column_table import ROOT, Index
+from beatpass_desktop.models.listing_table import ListingTableModel
 from beatpass_desktop.models.pictures import Pictures
 from beatpass_desktop.store import albums
 from beatpass_desktop.store.store import Store
@@ -47,53 +42,31 @@ STATE_ICON_ROLE = COVER_ROLE + 2
 LINES_ROLE = COVER_ROLE + 3
 """What stands below a cover: a list of short texts."""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
+class AlbumTableModel(ListingTableModel[AlbumSort, AlbumFilter, AlbumRow]):
+    """The albums of one artist. Signals: see ListingTableModel."""
 
-class AlbumTableModel(QAbstractTableModel):
-    """The albums of one artist, sorted and filtered.
-
-    Signals:
-        counted: how many albums the filter leaves, and how many there are, may have changed.
-    """
-
-    counted = Signal()
+    columns = COLUMNS
+    right = _RIGHT
 
     def __init__(
         self, store: Store, now: Callable[[], datetime], pictures: Pictures | None = None
     ) -> None:
-        super().__init__()
-        self._store = store
+        super().__init__(store, AlbumSort, AlbumFilter())
         self._now = now
         self._pictures = pictures
         if pictures is not None:
             pictures.arrived.connect(self._on_pictures_arrived)
-        self._whom = (0, 0)
-        self._sort = AlbumSort()
-        self._filter = AlbumFilter()
         self._all: list[AlbumRow] = []
         self._shown: list[AlbumRow] = []
         self._today = self._present()
 
     @property
-    def sort_order(self) -> AlbumSort:
-        """How the rows are sorted."""
-        return self._sort
-
-    @property
-    def wanted(self) -> AlbumFilter:
-        """What is shown of the albums."""
-        return self._filter
-
-    @property
     def total(self) -> int:
-        """How many albums there are without a filter."""
         return len(self._all)
 
     @property
     def matching(self) -> int:
-        """How many albums the filter leaves."""
         return len(self._shown)
 
     @property
@@ -106,11 +79,9 @@ class AlbumTableModel(QAbstractTableModel):
         """The local date that releases are compared with."""
         return self._today
 
-    def show(self, account: int, artist: int) -> None:
-        """Show this artist's albums, read again."""
-        self._whom = (account, artist)
+    def reload(self) -> None:
         self._today = self._present()
-        self._all = albums.rows(self._store.reading, account, artist)
+        self._all = albums.rows(self._store.reading, *self._whom)
         self._arrange()
 
     def keep_up(self) -> None:
@@ -119,25 +90,12 @@ class AlbumTableModel(QAbstractTableModel):
             self._today = self._present()
             self._arrange()
 
-    def sort_by(self, sort: AlbumSort) -> None:
-        """Put the rows in another order."""
-        if sort != self._sort:
-            self._sort = sort
-            self._arrange()
-
-    def filter_by(self, wanted: AlbumFilter) -> None:
-        """Show only rows that pass every part of `wanted`."""
-        if wanted != self._filter:
-            self._filter = wanted
-            self._arrange()
-
     def years(self) -> list[int]:
         """The years in which albums were or will be released, the latest first."""
         found = {album.release_year for album in self._all}
         return sorted((year for year in found if year is not None), reverse=True)
 
-    def album(self, row: int) -> AlbumRow | None:
-        """The album at a row of the table."""
+    def at(self, row: int) -> AlbumRow | None:
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def row_of(self, album_id: int | None) -> int:
@@ -145,7 +103,6 @@ class AlbumTableModel(QAbstractTableModel):
         return next((at for at, album in enumerate(self._shown) if album.id == album_id), -1)
 
     def numbers(self, rows: Iterable[int]) -> array[int]:
-        """The store's row numbers of rows of the table."""
         return array("q", (self._shown[row].row for row in rows if row < len(self._shown)))
 
     def export_to(self, path: Path, kind: Format, rows: array[int] | None = None) -> AlbumExport:
@@ -184,22 +141,27 @@ class AlbumTableModel(QAbstractTableModel):
         created = self.tr("Created {}").format(formatting.day(album.created_at))
         return [f"{tracks} · {plays}", release_words(album, self._today), created]
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def _spoken(self, album: AlbumRow, column: AlbumColumn) -> str:
+        """What a cell shows, in words where it is but a sign or a date."""
+        if column is AlbumColumn.RELEASED:
+            return release_words(album, self._today)
+        text = album_text(album, column)
+        is_nameless = column is AlbumColumn.NAME and text == formatting.UNKNOWN
+        return self.tr("Untitled") if is_nameless else text
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        album = self.album(index.row())
+            return self.alignment(column)
+        album = self.at(index.row())
         if album is None:
             return None
-        if role == Qt.ItemDataRole.AccessibleTextRole and column is AlbumColumn.RELEASED:
-            return release_words(album, self._today)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(album, column)
+        if role == Qt.ItemDataRole.DisplayRole:
             return album_text(album, column)
         if role in (COVER_ROLE, LARGE_COVER_ROLE):
             return self._cover(album, large=role == LARGE_COVER_ROLE)
@@ -213,15 +175,6 @@ class AlbumTableModel(QAbstractTableModel):
             return ", ".join(self._lines(album))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(COLUMNS[section])
-        return self._title(COLUMNS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
     def _title(self, column: AlbumColumn) -> str:
         return {
             AlbumColumn.NAME: self.tr("Name"),
@@ -234,7 +187,7 @@ class AlbumTableModel(QAbstractTableModel):
 
 def album_name(album: AlbumRow) -> str:
     """The name in one line."""
-    return formatting.one_line(album.name) if album.name else formatting.UNKNOWN
+    return formatting.one_line(album.name or "") or formatting.UNKNOWN
 
 
 def album_text(album: AlbumRow, column: AlbumColumn) -> str:
@@ -261,8 +214,3 @@ def release_words(album: AlbumRow, today: date) -> str:
     }
     text = words[album.release_state(today)]
     return text.format(formatting.calendar_day(album.release_date))
-
-
-def _alignment(column: AlbumColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from beatpass_desktop.domain.album_table import AlbumRow
 from beatpass_desktop.domain.album_tracks import AlbumTrack
@@ -21,16 +14,14 @@ from beatpass_desktop.domain.freshness import NEVER, Freshness, combined
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.domain.text import folded
 from beatpass_desktop.models import formatting
+from beatpass_desktop.models.column_table import ROOT, ColumnTableModel, Index
 from beatpass_desktop.models.part import SectionModel, Sources
 from beatpass_desktop.store import albums, documents
 
 WAIT = 150
 """ms that an album must stay open before its tracks are asked for"""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 NAME, PLAYS, LENGTH = range(3)
-_RIGHT = (PLAYS, LENGTH)
 
 
 class AlbumTracksModel(SectionModel):
@@ -146,8 +137,11 @@ class AlbumTracksModel(SectionModel):
         self._begin_wait()
 
 
-class AlbumTrackTable(QAbstractTableModel):
+class AlbumTrackTable(ColumnTableModel):
     """The tracks of one album, in its own order unless told otherwise."""
+
+    columns = (NAME, PLAYS, LENGTH)
+    right = (PLAYS, LENGTH)
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,7 +160,7 @@ class AlbumTrackTable(QAbstractTableModel):
         self._sort = (column, order)
         self._arrange()
 
-    def track(self, row: int) -> AlbumTrack | None:
+    def at(self, row: int) -> AlbumTrack | None:
         """The track at a row of the table."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
@@ -183,40 +177,25 @@ class AlbumTrackTable(QAbstractTableModel):
             self._shown = [track for _, track in known] + unknown
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if index.row() >= len(self._shown):
                 return None
             return _text(index.column(), self._shown[index.row()])
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < 3:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        titles = (self.tr("Name"), self.tr("Plays"), self.tr("Length"))
-        return titles[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    def _title(self, column: int) -> str:
+        return (self.tr("Name"), self.tr("Plays"), self.tr("Length"))[column]
 
 
 def _text(column: int, track: AlbumTrack) -> str:
     if column == NAME:
-        return formatting.one_line(track.name) if track.name else formatting.UNKNOWN
+        return formatting.one_line(track.name or "") or formatting.UNKNOWN
     if column == PLAYS:
         return formatting.number(track.plays)
     return formatting.duration(track.duration)

@@ -14,14 +14,15 @@ from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.resources import DataSet, Page, Resource
 from beatpass_desktop.models.album_table import AlbumTableModel
 from beatpass_desktop.models.feed import Feed
-from beatpass_desktop.models.page import PageModel, PageState
-from beatpass_desktop.models.part import Sources
+from beatpass_desktop.models.listing_page import ListingPageModel
 from beatpass_desktop.models.who import Who
-from beatpass_desktop.store import albums, figures
+from beatpass_desktop.store import albums
 from beatpass_desktop.store.albums import PlayGrowth
 from beatpass_desktop.store.store import Store
 
 if TYPE_CHECKING:
+    import apsw
+
     from beatpass_desktop.models.album_tracks import AlbumTracksModel
     from beatpass_desktop.models.pictures import Pictures
 
@@ -30,11 +31,10 @@ _ASKED = 500
 _OF_TRACKS = frozenset({Resource.GROWTH, Resource.TRACKS})
 
 
-class AlbumsModel(PageModel):
+class AlbumsModel(ListingPageModel[AlbumTableModel]):
     """The current artist's albums. Signals: see PageModel.
 
     Attributes:
-        table: the albums as a Qt table model, with covers when there are `pictures`.
         pictures: covers, None when there are none to be had.
         summary: what the albums come to.
         growth: the growth of the plays of all album tracks; None while it is not known of each.
@@ -51,15 +51,11 @@ class AlbumsModel(PageModel):
         offline: bool = False,
         pictures: Pictures | None = None,
     ) -> None:
-        super().__init__(Page.ALBUMS, data_sets, store, feed, who, now, offline=offline)
-        parts = {data_set.resource: data_set for data_set in self._data_sets}
-        self._sources = Sources(parts, store, feed, who, now, offline)
+        table = AlbumTableModel(store, now, pictures)
+        super().__init__(Page.ALBUMS, table, data_sets, store, feed, who, now, offline=offline)
         self.pictures = pictures
-        self.table = AlbumTableModel(store, now, pictures)
         self.summary: AlbumSummary = summed_up([], self.table.today)
         self.growth: PlayGrowth | None = None
-        self._changed_at: datetime | None = None
-        self._shown: tuple[int, int] = (0, 0)
         self.reload()
 
     @cached_property
@@ -68,13 +64,6 @@ class AlbumsModel(PageModel):
         from beatpass_desktop.models.album_tracks import AlbumTracksModel
 
         return AlbumTracksModel(self._sources)
-
-    @property
-    def state(self) -> PageState:
-        state = super().state
-        if state is PageState.READY and self._changed_at is not None and self.table.total == 0:
-            return PageState.EMPTY
-        return state
 
     @property
     def total(self) -> int | None:
@@ -87,18 +76,15 @@ class AlbumsModel(PageModel):
         listed = list(chain.from_iterable(album.track_ids or () for album in self.table.albums))
         return listed if len(listed) <= _ASKED else []
 
-    def reload(self) -> None:
-        """Read the figures again, and the table when the list was renewed."""
-        whom = (self.who.account, self.who.artist)
-        self._figures = figures.read(self._store.reading, *whom)
-        changed_at = albums.changed_at(self._store.reading, *whom)
-        if whom != self._shown or changed_at != self._changed_at:
-            self._shown, self._changed_at = whom, changed_at
-            self.table.show(*whom)
-        else:
-            self.table.keep_up()
+    def _read(self) -> None:
+        super()._read()
+        self.table.keep_up()
         self._sum_up()
-        self.changed.emit()
+
+    def _renewed_at(
+        self, connection: apsw.Connection, account: int, artist: int
+    ) -> datetime | None:
+        return albums.changed_at(connection, account, artist)
 
     def _sum_up(self) -> None:
         listed = self.table.albums

@@ -14,6 +14,9 @@ from beatpass_desktop.domain.events import (
     FetchStarted,
     FollowEnded,
     FollowStarted,
+    OnboardingFailed,
+    OnboardingReady,
+    OnboardingStarted,
     RequestsPaused,
     ResourcesChanged,
 )
@@ -30,6 +33,8 @@ class Feed(QObject):
         account_changed: who is signed in, and which artist is current.
         catalogue_shrank: a shorter catalogue waits for a decision.
         follow_started, follow_ended: how a wish to follow or unfollow an artist goes.
+        onboarding_started, onboarding_ready, onboarding_failed: how asking for a link to Stripe
+            goes.
     """
 
     resources_changed = Signal(object)
@@ -42,6 +47,9 @@ class Feed(QObject):
     catalogue_shrank = Signal(object)
     follow_started = Signal(object)
     follow_ended = Signal(object)
+    onboarding_started = Signal(object)
+    onboarding_ready = Signal(object)
+    onboarding_failed = Signal(object)
 
     def tell(self, event: Event) -> None:
         """Pass an event on."""
@@ -66,3 +74,9 @@ class Feed(QObject):
                 self.follow_started.emit(event)
             case FollowEnded():
                 self.follow_ended.emit(event)
+            case OnboardingStarted():
+                self.onboarding_started.emit(event)
+            case OnboardingReady():
+                self.onboarding_ready.emit(event)
+            case OnboardingFailed():
+                self.onboarding_failed.emit(event)

@@ -213,7 +213,7 @@ class LeaderboardTableModel(QAbstractTableModel):
 
 def producer_name(entry: Entry) -> str:
     """The name of a producer in one line."""
-    return formatting.one_line(entry.name) if entry.name else _tr("Unnamed producer")
+    return formatting.one_line(entry.name or "") or _tr("Unnamed producer")
 
 
 def _tr(text: str) -> str:

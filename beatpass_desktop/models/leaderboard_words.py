@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from beatpass_desktop.domain.leaderboards import ALL_TIME, MONTH, WEEK, Category, Entry, Ranking
 from beatpass_desktop.models import formatting
 
 _MOST_DIGITS = 4
+_FIGURE_FIRST = re.compile(r"([+-]?\d[\d,]{0,15})(?:\.(\d{1,6}))?\s+(\D.*)")
+FIGURE_GAP = "  ·  "
+"""between the figures behind a score"""
 
 
 def _tr(text: str) -> str:
@@ -49,6 +54,22 @@ def score_text(score: float | None, label: str | None = None) -> str:
     return formatting.UNKNOWN if score is None else number_text(score)
 
 
+def score_parts(score: float, label: str | None) -> tuple[str, str]:
+    """A score as its label writes it, and what the label says it counts: "83.30", "Overall Score".
+
+    A label that does not begin with this very score says something else, and stands whole.
+    """
+    label = formatting.one_line(label or "").strip()
+    written = _FIGURE_FIRST.match(label)
+    if written is None:
+        return number_text(score), label
+    whole, fraction, counted = written.groups(default="")
+    digits = len(fraction)
+    if abs(float(f"{whole.replace(',', '')}.{fraction or 0}") - score) > 0.51 * 10**-digits:
+        return number_text(score), label
+    return formatting.decimal(score, digits), counted
+
+
 def number_text(value: float) -> str:
     """A number with the decimals it came with, four at most."""
     if float(value).is_integer() and abs(value) < 2**53:
@@ -72,7 +93,7 @@ def tier_name(tier: str | None) -> str:
 
 def figures_text(entry: Entry) -> str:
     """The figures behind a score, in one line; those of unknown names as they came."""
-    return "  ·  ".join(_figure_text(name, value) for name, value in entry.metadata)
+    return FIGURE_GAP.join(_figure_text(name, value) for name, value in entry.metadata)
 
 
 def _figure_text(name: str, value: float | str) -> str:

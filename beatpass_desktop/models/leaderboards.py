@@ -88,7 +88,7 @@ class LeaderboardsModel(PageModel):
         key = self._key(self.shown)
         if key is None:
             return NEVER
-        ages = [(documents.age(self._store.reading, key), self._fresh_for)]
+        ages = [(documents.age(self._store.reading, key), self._ranking_fresh_for)]
         return combined(ages, self._now(), offline=self._offline)
 
     @property
@@ -204,7 +204,7 @@ class LeaderboardsModel(PageModel):
         return self.who.artist == self.who.own_artist
 
     @property
-    def _fresh_for(self) -> timedelta:
+    def _ranking_fresh_for(self) -> timedelta:
         return next(part.fresh_for for part in self._data_sets)
 
     def _key(self, ranking: Ranking) -> ResourceKey | None:

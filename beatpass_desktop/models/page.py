@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -89,6 +89,10 @@ class PageModel(QObject):
         """Whether this run makes no requests by choice."""
         return self._offline
 
+    def now(self) -> datetime:
+        """The present, aware, UTC."""
+        return self._now()
+
     @property
     def state(self) -> PageState:
         """What the page shows."""
@@ -114,7 +118,7 @@ class PageModel(QObject):
         """The page's worst word and the age of its oldest figures."""
         connection = self._store.reading
         ages = [
-            (documents.age(connection, key), data_set.fresh_for)
+            (documents.age(connection, key), self._fresh_for(data_set, key))
             for data_set in self._data_sets
             if data_set.part is Part.PAGE and (key := self.who.key(data_set)) is not None
         ]
@@ -137,6 +141,10 @@ class PageModel(QObject):
         wanted = parts or (Part.PAGE, Part.SECTION)
         sets = (data_set for data_set in self._data_sets if data_set.part in wanted)
         return {key for data_set in sets if (key := self.who.key(data_set)) is not None}
+
+    def _fresh_for(self, data_set: DataSet, key: ResourceKey) -> timedelta:
+        """How long what is stored under `key` stays fresh."""
+        return data_set.fresh_for
 
     def _on_resources_changed(self, event: ResourcesChanged) -> None:
         if not event.keys.isdisjoint(self.keys()):

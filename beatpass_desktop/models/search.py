@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from beatpass_desktop.domain.search import Hit
+from beatpass_desktop.domain.money import amounts_in
+from beatpass_desktop.domain.search import Hit, HitKind
 from beatpass_desktop.domain.text import words
 from beatpass_desktop.models import formatting
+from beatpass_desktop.models.transaction_words import kind_text
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.store import search
 from beatpass_desktop.store.errors import StoreError
@@ -47,6 +49,7 @@ class SearchModel(QAbstractListModel):
         self._who = who
         self._fixed = list(fixed)
         self._hits: list[Hit] = list(fixed)
+        self._wanted: list[str] = []
         self._at_once: list[Hit] = []
         self._pending: Future[list[Hit]] | None = None
         self._answered.connect(self._on_answered)
@@ -59,10 +62,9 @@ class SearchModel(QAbstractListModel):
     def search(self, text: str) -> None:
         """Look for every word of `text`, without case and accents."""
         self.cancel()
-        wanted = words(text)
-        self._at_once = [
-            hit for hit in self._fixed if search.matches(wanted, hit.title, hit.detail)
-        ]
+        wanted = self._wanted = words(text)
+        found = [hit for hit in self._fixed if search.matches(wanted, hit.title, hit.detail)]
+        self._at_once = search.titled_first(wanted, found)
         if not wanted or not self._who.account:
             self._show(self._at_once)
             return
@@ -96,7 +98,7 @@ class SearchModel(QAbstractListModel):
             if not isinstance(answer, StoreError):
                 raise answer
             answer = []
-        self._show([*self._at_once, *answer])
+        self._show(search.titled_first(self._wanted, [*self._at_once, *answer]))
 
     def _show(self, hits: list[Hit]) -> None:
         if hits != self._hits:
@@ -113,10 +115,16 @@ class SearchModel(QAbstractListModel):
         if hit is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return formatting.one_line(hit.title) or formatting.UNKNOWN
+            title = kind_text(hit.title) if hit.kind is HitKind.TRANSACTION else hit.title
+            return formatting.one_line(title) or formatting.UNKNOWN
         if role == DETAIL_ROLE:
-            return formatting.one_line(hit.detail)
+            is_money = hit.kind is HitKind.TRANSACTION
+            return _money(hit.detail) if is_money else formatting.one_line(hit.detail)
         return {KIND_ROLE: hit.kind, TARGET_ROLE: hit.target}.get(role)
+
+
+def _money(text: str) -> str:
+    return ", ".join(formatting.amount(one, signed=True) for one in amounts_in(text))
 
 
 def _look(account: int, artist: int, own_artist: int, text: str, connection: Any) -> list[Hit]:

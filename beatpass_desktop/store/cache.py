@@ -9,12 +9,15 @@ import apsw
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 
 CACHED = (
-    "documents", "figures", "tracks", "albums", "incoming_tracks", "incoming_albums", "catalogues",
+    "documents", "figures", "tracks", "albums", "incoming_tracks", "incoming_albums",
+    "incoming_transactions", "catalogues",
 )  # fmt: skip
 """The tables whose rows can be fetched again."""
-KEPT = ("accounts", "artists", "history", "visits", "downloads")
-"""Sign-in and what has no other copy: the daily history, what each visit found, and downloads
-that the server may not list any more."""
+KEPT = (
+    "accounts", "artists", "history", "visits", "downloads", "transactions", "transaction_changes",
+)  # fmt: skip
+"""Sign-in and what has no other copy: the daily history, what each visit found, and downloads and
+transactions that the server may not list any more."""
 
 _KNOWN = frozenset(resource.value for resource in Resource)
 
@@ -25,7 +28,9 @@ def clear(connection: apsw.Connection, account: int) -> frozenset[ResourceKey]:
         "SELECT resource, artist, params FROM documents WHERE account = ?", (account,)
     ).fetchall()
     for table in CACHED:
-        connection.execute(f"DELETE FROM {table} WHERE account = ?", (account,))
+        # Where transactions stay, so does when they last changed.
+        kept = " AND resource <> 'transactions'" if table == "catalogues" else ""
+        connection.execute(f"DELETE FROM {table} WHERE account = ?{kept}", (account,))
     found: list[Any] = [row for row in rows if row[0] in _KNOWN]
     return frozenset(
         ResourceKey(Resource(resource), account, artist, params)

@@ -1,7 +1,8 @@
 """Catalogues: pages of a walk wait aside and replace what is shown only when all have come.
 
 A walk stages its rows under the next generation; `replace` merges them into the rows shown in one
-transaction. A row that is no longer listed is hidden (`gone_at`), never erased.
+transaction. A row that is no longer listed is marked (`gone_at`), never erased: tracks and albums
+are then hidden, transactions stay.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.domain.rules import METADATA_FIELDS
 from beatpass_desktop.domain.text import folded
+from beatpass_desktop.domain.transactions import Transaction
 from beatpass_desktop.store.times import optional_ms, to_ms
 
-T = TypeVar("T", Track, Album)
+T = TypeVar("T", Track, Album, Transaction)
 
 Values = tuple[Any, ...]
 
@@ -34,12 +36,16 @@ class CatalogueTable(Generic[T]):
 
     `groups` maps a domain field to the columns it fills, so that a field which a reply did not
     carry keeps its stored columns; `values` gives the columns of all groups in order.
+
+    A list with `note_changes` keeps its rows for good: they stay shown when they are no longer
+    listed, it never shrinks, and what a walk is about to change is written down first.
     """
 
     resource: Resource
     name: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     values: Callable[[T, frozenset[str]], Values]
+    note_changes: Callable[[apsw.Connection, ResourceKey, int, datetime], None] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -119,6 +125,8 @@ def shrink(
     generation: int,
 ) -> Shrink | None:
     """Whether a walk would hide more than a fifth of a catalogue of 20 rows or more (`api.md`)."""
+    if table.note_changes is not None:
+        return None
     stored = shown(connection, table, key)
     listed = int(
         connection.execute(
@@ -165,15 +173,21 @@ def replace(
     """
     who: tuple[int, int] = (key.account, key.artist)
     before = connection.total_changes()
-    inserted: tuple[str, ...] = ("account", "artist", "id", "absent", "digest", *table.columns)
+    columns = ["account", "artist", "id", "absent", "digest", *table.columns]
+    targets, shown_only = list(columns), " AND gone_at IS NULL"
+    if table.note_changes is not None:
+        table.note_changes(connection, key, generation, at)
+        targets.append("first_seen_at")
+        columns.append(str(to_ms(at)))
+        shown_only = ""
     updates = ", ".join(
         f"{column} = iif(excluded.absent & {1 << bit}, {table.name}.{column}, excluded.{column})"
-        for bit, (_, columns) in enumerate(table.groups)
-        for column in columns
+        for bit, (_, fields) in enumerate(table.groups)
+        for column in fields
     )
     connection.execute(
-        f"""INSERT INTO {table.name}({", ".join(inserted)})
-            SELECT {", ".join(inserted)} FROM incoming_{table.name}
+        f"""INSERT INTO {table.name}({", ".join(targets)})
+            SELECT {", ".join(columns)} FROM incoming_{table.name}
             WHERE account = ? AND artist = ? AND generation = ?
             ON CONFLICT(account, artist, id) DO UPDATE SET
                 {updates}, absent = excluded.absent, digest = excluded.digest, gone_at = NULL
@@ -193,7 +207,7 @@ def replace(
         f"""UPDATE catalogues SET held_back = NULL,
                 changed_at = iif(? OR changed_at IS NULL, ?, changed_at),
                 rows = (SELECT count(*) FROM {table.name}
-                WHERE account = ? AND artist = ? AND gone_at IS NULL)
+                WHERE account = ? AND artist = ?{shown_only})
             WHERE account = ? AND artist = ? AND resource = ?""",
         (changed, to_ms(at), *who, *who, key.resource.value),
     )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import apsw
 
+from beatpass_desktop.store import checksums
 from beatpass_desktop.store.errors import translated
 
 MINIMUM_SQLITE = (3, 51, 3)
@@ -15,17 +16,21 @@ MINIMUM_SQLITE = (3, 51, 3)
 _SHARED = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
 
 
-def open_for_writing(path: Path) -> apsw.Connection:
+def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
     """A connection that may write, with every commit on the disk before it returns.
 
     Raises StoreError.
     """
+    checksums.load()
     with translated(str(path)):
-        connection = apsw.Connection(str(path))
-        _set(
-            connection,
-            _SHARED + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;",
-        )
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+        connection = apsw.Connection(str(path), flags=flags)
+        _set(connection, _SHARED + "PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;")
+        if create:
+            from beatpass_desktop.store.places import is_shared
+
+            # The file remembers it.
+            connection.pragma("journal_mode", "DELETE" if is_shared(path.parent) else "WAL")
         return connection
 
 
@@ -34,6 +39,7 @@ def open_for_reading(path: Path, *, immutable: bool = False) -> apsw.Connection:
 
     Raises StoreError.
     """
+    checksums.load()
     with translated(str(path)):
         if immutable:
             connection = apsw.Connection(

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import apsw
 
+from beatpass_desktop.store import backups
 from beatpass_desktop.store.errors import StoreBusy
 
 
 def erase_traces(connection: apsw.Connection, path: Path) -> None:
-    """Write the file anew without its free pages, empty its log, and delete files set aside.
+    """Write the file anew without its free pages, empty its log, and delete files set aside and
+    backups, which hold what was deleted.
 
     Must run outside a transaction. Raises StoreBusy while a reader holds the old log.
     """
@@ -20,6 +22,7 @@ def erase_traces(connection: apsw.Connection, path: Path) -> None:
         raise StoreBusy("The stored data is in use: its traces could not be erased yet.")
     for aside in path.parent.glob(f"{path.name}.corrupt-*"):
         aside.unlink(missing_ok=True)
+    backups.remove_all(path)
     connection.execute("DELETE FROM meta WHERE name = 'traces'")
 
 

@@ -33,8 +33,19 @@ class StoreFull(StoreError):
     """No room is left on the disk."""
 
 
+class StoreMoved(StoreError):
+    """The file was deleted, renamed or replaced while it was open."""
+
+
 class StoreBusy(StoreError):
     """Another process holds the store."""
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether what was read from the file is not what was once written."""
+    if isinstance(error, apsw.IOError):
+        return getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_DATA
+    return isinstance(error, StoreDamaged | apsw.NotADBError | apsw.CorruptError)
 
 
 @contextmanager
@@ -43,8 +54,12 @@ def translated(path: str = "") -> Iterator[None]:
     where = f" ({path})" if path else ""
     try:
         yield
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise StoreDamaged(f"The stored data is damaged{where}.", str(error)) from error
+    except (apsw.NotADBError, apsw.CorruptError, apsw.IOError) as error:
+        if is_damage(error):
+            raise StoreDamaged(f"The stored data is damaged{where}.", str(error)) from error
+        raise StoreError(
+            "The stored data could not be read or written. Is the disk in order?", str(error)
+        ) from error
     except apsw.FullError as error:
         raise StoreFull("The disk is full: new figures could not be saved.", str(error)) from error
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
@@ -53,7 +68,3 @@ def translated(path: str = "") -> Iterator[None]:
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise StoreBusy("The stored data is in use by another program.", str(error)) from error
-    except apsw.IOError as error:
-        raise StoreError(
-            "The stored data could not be read or written. Is the disk in order?", str(error)
-        ) from error

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
 from beatpass_desktop.store import schema
-from beatpass_desktop.store.connection import open_for_reading, open_for_writing
+from beatpass_desktop.store.connection import open_for_reading
 from beatpass_desktop.store.errors import (
     StoreBusy,
     StoreDamaged,
@@ -21,7 +20,9 @@ from beatpass_desktop.store.errors import (
 )
 
 _CHECKED_UP_TO = 16 * 1024 * 1024
-_MEMBERS = ("", "-wal", "-shm", "-journal")
+_MAGIC = b"SQLite format 3\0"
+_NEXT_VERSIONS = 10_000
+"""A version beyond that is not one of ours but damage."""
 
 
 class Opened(NamedTuple):
@@ -35,15 +36,16 @@ class Opened(NamedTuple):
 def open_store(path: Path, *, create: bool = True) -> Opened:
     """Open the store at `path`, creating or migrating it when needed.
 
-    A damaged file is renamed to `*.corrupt-<time>` and a new one takes over its daily history as
-    far as that can be read. A store that cannot be written is opened as it is. With `create` off
-    nothing is written. Raises StoreTooNew, StoreReadOnly, StoreBusy.
+    A damaged file is renamed to `*.corrupt-<time>` and a new one takes over what only this computer
+    had, from the newest good backup and from the damaged file as far as it can be read. An older
+    file is backed up before it is brought up to date. A store that cannot be written is opened as
+    it is. With `create` off nothing is written. Raises StoreTooNew, StoreReadOnly, StoreBusy,
+    StoreFull.
     """
     try:
         if not create:
             return Opened(_reading(path), writable=False)
         _make_folder(path.parent)
-        notice = ""
         if path.exists():
             try:
                 reading = _verified(path)
@@ -51,9 +53,14 @@ def open_store(path: Path, *, create: bool = True) -> Opened:
                     return Opened(reading, writable=True)
                 reading.close()
             except StoreDamaged:
-                notice = _renew(path)
-        _create(path)
-        return Opened(_reading(path), writable=True, notice=notice)
+                from beatpass_desktop.store.renewing import renew
+
+                notice = renew(path)
+                return Opened(_reading(path), writable=True, notice=notice)
+        from beatpass_desktop.store.renewing import bring_up_to_date
+
+        bring_up_to_date(path)
+        return Opened(_reading(path), writable=True)
     except StoreReadOnly:
         if not path.exists():
             raise
@@ -90,6 +97,7 @@ def _verified(path: Path) -> apsw.Connection:
     size = path.stat().st_size
     if size == 0:
         raise StoreDamaged("The stored data is an empty file.")
+    _refuse_newer(path)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreReadOnly("The data folder cannot be written.")
     with translated(str(path)):
@@ -106,24 +114,16 @@ def _verified(path: Path) -> apsw.Connection:
         return connection
 
 
-def _create(path: Path) -> None:
-    """Bring the file up to date; a new one gets its name when it is complete."""
-    if not os.access(path.parent, os.W_OK):
-        raise StoreReadOnly(f"The data folder {path.parent} cannot be written.")
-    is_new = not path.exists()
-    target = path.with_name(path.name + ".new") if is_new else path
-    if is_new:
-        for member in _MEMBERS:
-            for left in (path, target):
-                left.with_name(left.name + member).unlink(missing_ok=True)
-    with translated(str(path)):
-        connection = open_for_writing(target)
-        try:
-            schema.migrate(connection)
-        finally:
-            connection.close()
-    target.chmod(0o600)
-    target.replace(path)
+def _refuse_newer(path: Path) -> None:
+    """Look at the version before anything else: a newer layout may also be checked otherwise.
+
+    Raises StoreTooNew.
+    """
+    with path.open("rb") as file:
+        head = file.read(64)
+    version = int.from_bytes(head[60:64], "big")
+    if head.startswith(_MAGIC) and schema.VERSION < version < _NEXT_VERSIONS:
+        schema.refuse(version)
 
 
 def _reading(path: Path, *, immutable: bool = False) -> apsw.Connection:
@@ -138,48 +138,6 @@ def _reading(path: Path, *, immutable: bool = False) -> apsw.Connection:
             )
             raise StoreError(f"The stored data was written by an older version and {cure}")
         return connection
-
-
-def _renew(path: Path) -> str:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
-    try:
-        for member in _MEMBERS:
-            part = path.with_name(path.name + member)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + member))
-        path.with_name(path.name + ".damaged").unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreReadOnly("The damaged store could not be set aside.", str(error)) from error
-    _create(path)
-    rescued = _rescue(aside, path)
-    kept = " Your daily history was kept." if rescued else ""
-    return (
-        f"The stored data was damaged. It was set aside as {aside.name}; "
-        f"everything is fetched again from BeatPass.{kept}"
-    )
-
-
-def _rescue(damaged: Path, fresh: Path) -> int:
-    """Copy accounts and daily history as far as they can be read; return the days copied."""
-    copied = 0
-    target = open_for_writing(fresh)
-    try:
-        source = apsw.Connection(str(damaged), flags=apsw.SQLITE_OPEN_READONLY)
-        target.execute("BEGIN IMMEDIATE")
-        for table in ("meta", "accounts", "artists", "history"):
-            with contextlib.suppress(apsw.Error):
-                # An older file has fewer columns.
-                columns = [row[1] for row in source.execute(f"PRAGMA table_info({table})")]
-                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-                for row in source.execute(f"SELECT {names} FROM {table}"):
-                    target.execute(f"INSERT OR REPLACE INTO {table}({names}) VALUES({marks})", row)
-                    copied += table == "history"
-        target.execute("COMMIT")
-        source.close()
-    finally:
-        target.close()
-    return copied
 
 
 __all__ = ["Opened", "StoreBusy", "mark_damaged", "open_store"]

@@ -7,6 +7,7 @@ Every table that holds figures carries account and artist in its key. Times are 
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 import apsw
 
@@ -174,12 +175,58 @@ CREATE INDEX downloads_by_at ON downloads(account, artist, at);
 Growth comes by itself, not with the catalogue (percent, counts, ms). The search index holds
 what the table is filtered by, so that a filter reads the narrow index alone."""
 
+_TRANSACTION_COLUMNS = """
+    account INTEGER NOT NULL,
+    artist INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    kind TEXT, description TEXT, description_key TEXT,
+    amount TEXT, amount_e4 INTEGER, currency TEXT, status TEXT, created_at INTEGER,
+    track_id INTEGER, track TEXT, track_key TEXT, split TEXT,
+    absent INTEGER NOT NULL, digest BLOB NOT NULL"""
+
+_DERIVED_TRANSACTION_COLUMNS = """
+    first_seen_at INTEGER NOT NULL,
+    corrected INTEGER NOT NULL DEFAULT 0,
+    amount_key REAL AS (CAST(amount AS REAL)),
+    search TEXT AS (concat_ws(char(10), description_key, track_key, replace(kind, '_', ' '),
+        amount || ' ' || lower(currency))) STORED,"""
+
+TRANSACTION_SORT_KEYS = ("kind", "description_key", "amount_key", "status", "created_at")
+
+_THIRD = (
+    _catalogue("transactions", _TRANSACTION_COLUMNS, _DERIVED_TRANSACTION_COLUMNS)
+    + "".join(
+        f"CREATE INDEX transactions_by_{key} ON transactions(account, artist, {key});\n"
+        for key in TRANSACTION_SORT_KEYS
+    )
+    + """
+CREATE INDEX transactions_by_filter ON transactions(
+    account, artist, created_at, kind, status, currency, amount_e4, search);
+CREATE INDEX transactions_by_first_seen ON transactions(account, artist, first_seen_at);
+CREATE TABLE transaction_changes(
+    account INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    artist INTEGER NOT NULL,
+    row INTEGER NOT NULL REFERENCES transactions ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT,
+    after TEXT);
+CREATE INDEX transaction_changes_by_row ON transaction_changes(row);
+CREATE INDEX transaction_changes_by_at ON transaction_changes(account, artist, at);
+"""
+)
+"""Transactions stay when they are no longer listed: `gone_at` says since when. `amount` is text as
+it was sent; `amount_e4` is the same in ten-thousandths, for exact sums, where it fits. `split` is
+JSON. `corrected`: some change was more than a step of its status. The filter index holds whatever
+the table is filtered and summed by."""
+
 MIGRATIONS = (
     _FIRST
     + _catalogue("tracks", _TRACK_COLUMNS, _DERIVED_TRACK_COLUMNS)
     + _catalogue("albums", _ALBUM_COLUMNS)
     + _INDEXES,
     _SECOND,
+    _THIRD,
 )
 """Step n turns a file of version n into one of version n + 1."""
 
@@ -190,12 +237,17 @@ def version_of(connection: apsw.Connection) -> int:
     """The file's version; 0 for a new one. Raises StoreTooNew when a newer app wrote it."""
     version = int(connection.pragma("user_version"))
     if version > VERSION:
-        raise StoreTooNew(
-            "The stored data was written by a newer version of BeatPass Desktop. "
-            "Nothing was changed; please install the newer version.",
-            f"store version {version}, this app knows {VERSION}",
-        )
+        refuse(version)
     return version
+
+
+def refuse(version: int) -> NoReturn:
+    """Raises StoreTooNew."""
+    raise StoreTooNew(
+        f"The stored data was written by a newer version of BeatPass Desktop (layout {version}, "
+        f"this one knows {VERSION}). Nothing was changed; please install the newer version.",
+        f"store version {version}, this app knows {VERSION}",
+    )
 
 
 def migrate(connection: apsw.Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -12,7 +12,7 @@ from beatpass_desktop.domain.resources import Resource
 from beatpass_desktop.domain.search import Hit, HitKind
 from beatpass_desktop.domain.text import folded, words
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackSort
-from beatpass_desktop.store import tracks
+from beatpass_desktop.store import tracks, transactions
 
 _MOST_PLAYED = TrackSort(TrackColumn.PLAYS)
 
@@ -22,15 +22,17 @@ def search(
 ) -> list[Hit]:
     """At most `limit` hits of each kind that hold every word of `text`, kind by kind.
 
-    Tracks come most played first; collaborators and achievements are those of `own_artist`.
+    Those that hold them in their titles come first, then tracks by plays and transactions by date;
+    collaborators and achievements are those of `own_artist`.
     """
     wanted = words(text)
     if not wanted or not account:
         return []
     return [
-        *_tracks(connection, account, artist, text, limit),
+        *_tracks(connection, account, artist, text, wanted, limit),
         *_albums(connection, account, artist, wanted, limit),
         *_collaborators(connection, account, (artist, own_artist), wanted, limit),
+        *_transactions(connection, account, artist, text, limit),
         *_achievements(connection, account, own_artist, wanted, limit),
     ]
 
@@ -41,12 +43,30 @@ def matches(wanted: Sequence[str], *texts: str | None) -> bool:
     return all(word in within for word in wanted)
 
 
+def titled_first(wanted: Sequence[str], hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that hold every folded word in their titles before the others."""
+    return sorted(hits, key=lambda hit: not matches(wanted, hit.title))
+
+
 def _tracks(
-    connection: apsw.Connection, account: int, artist: int, text: str, limit: int
+    connection: apsw.Connection,
+    account: int,
+    artist: int,
+    text: str,
+    wanted: Sequence[str],
+    limit: int,
 ) -> list[Hit]:
-    wanted = TrackFilter(text)
-    numbers, _ = tracks.first(connection, account, artist, _MOST_PLAYED, wanted, limit)
-    numbers = numbers[:limit]
+    of_all = TrackFilter(text)
+    numbers, _ = tracks.first(connection, account, artist, _MOST_PLAYED, of_all, limit)
+    hits = titled_first(wanted, _track_hits(connection, numbers[:limit]))
+    if len(hits) == limit and not matches(wanted, hits[-1].title):
+        # There may be more that have the words in their names, further down by plays.
+        named = tracks.named(connection, account, artist, _MOST_PLAYED, text, limit)
+        hits = list(dict.fromkeys((*_track_hits(connection, named), *hits)))
+    return hits[:limit]
+
+
+def _track_hits(connection: apsw.Connection, numbers: Sequence[int]) -> list[Hit]:
     found = tracks.rows(connection, numbers)
     return [
         Hit(HitKind.TRACK, row.name or "", row.artists or "", row.id)
@@ -69,7 +89,7 @@ def _albums(
         for album, name, artists, released in rows
         if matches(wanted, name, artists)
     )
-    return _some(hits, limit)
+    return titled_first(wanted, hits)[:limit]
 
 
 def _collaborators(
@@ -93,6 +113,21 @@ def _collaborators(
     return _some(hits, limit)
 
 
+def _transactions(
+    connection: apsw.Connection, account: int, artist: int, text: str, limit: int
+) -> list[Hit]:
+    numbers = transactions.newest(connection, account, artist, text, limit)
+    return [
+        Hit(
+            HitKind.TRANSACTION,
+            one.description or one.kind or "",
+            "" if one.amount is None else str(one.amount),
+            one.id,
+        )
+        for one in (row.transaction for row in transactions.rows(connection, numbers))
+    ]
+
+
 def _achievements(
     connection: apsw.Connection, account: int, artist: int, wanted: Sequence[str], limit: int
 ) -> list[Hit]:
@@ -102,7 +137,7 @@ def _achievements(
         for one in body.get("achievements") or ()
         if one.get("name") and matches(wanted, one["name"], one.get("description"))
     )
-    return _some(hits, limit)
+    return titled_first(wanted, hits)[:limit]
 
 
 def _bodies(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,9 @@ class SessionStore(Store):
             f"The data folder {original.parent} cannot be written: "
             "what is fetched now is kept for this session only."
         )
+
+    def look_after(self, damaged: Callable[[str], None]) -> None:
+        """Nothing: what lasts for a session needs no backup."""
 
     def erase_traces(self) -> Future[None]:
         """Raises StoreReadOnly: the original stays as it is."""

@@ -11,9 +11,11 @@ from beatpass_desktop.store.errors import StoreReadOnly
 from beatpass_desktop.store.opening import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from beatpass_desktop.store.threads import Job, Reader, Writer
+    from beatpass_desktop.store.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -35,6 +37,15 @@ class Store:
         self._immutable = bool(opened.notice) and not opened.writable
         self._writer: Writer | None = None
         self._reader: Reader | None = None
+        self._upkeep: Upkeep | None = None
+
+    def look_after(self, damaged: Callable[[str], None]) -> None:
+        """From now on read the file whole and back it up now and then; `damaged` is told a
+        sentence, on another thread, when something is wrong with it."""
+        if self.writable and self._upkeep is None:
+            from beatpass_desktop.store.upkeep import Upkeep
+
+            self._upkeep = Upkeep(self.path, damaged)
 
     def write(self, job: Job[T]) -> Future[T]:
         """Run `job` on the writer thread in one transaction. Raises StoreReadOnly."""
@@ -71,6 +82,8 @@ class Store:
 
         The writer's is the last, so that it can bring everything into the one file.
         """
+        if self._upkeep is not None:
+            self._upkeep.close()
         if self._reader is not None:
             self._reader.close()
         self.reading.close()

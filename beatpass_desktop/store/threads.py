@@ -13,7 +13,8 @@ import apsw
 
 from beatpass_desktop.store.connection import open_for_reading, open_for_writing
 from beatpass_desktop.store.erasing import erase_traces
-from beatpass_desktop.store.errors import StoreError, translated
+from beatpass_desktop.store.errors import StoreDamaged, StoreError, StoreMoved, translated
+from beatpass_desktop.store.opening import mark_damaged
 
 T = TypeVar("T")
 Job = Callable[[apsw.Connection], T]
@@ -22,7 +23,8 @@ Job = Callable[[apsw.Connection], T]
 class _Worker:
     """Runs jobs one after the other on a thread of its own, with a connection of its own."""
 
-    def __init__(self, name: str, connect: Callable[[], apsw.Connection]) -> None:
+    def __init__(self, name: str, path: Path, connect: Callable[[], apsw.Connection]) -> None:
+        self._path = path
         self._connect = connect
         self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
         self._connection: apsw.Connection | None = None
@@ -55,6 +57,8 @@ class _Worker:
                     result = self._run(self._connection, job)
             except BaseException as error:
                 self._set_current(None)
+                if isinstance(error, StoreDamaged):
+                    mark_damaged(self._path)
                 future.set_exception(error)
             else:
                 self._set_current(None)
@@ -76,12 +80,24 @@ class Writer(_Worker):
     """The only connection that writes. Each job is one transaction: whole or not at all."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__("store-writer", lambda: open_for_writing(path))
-        self._path = path
+        self._identity = _identity(path)
+        super().__init__("store-writer", path, self._open)
 
     def erase_traces(self) -> Future[None]:
         """See `Store.erase_traces`."""
         return self.submit(self._erase_traces)
+
+    def _open(self) -> apsw.Connection:
+        self._check_place()
+        return open_for_writing(self._path)
+
+    def _check_place(self) -> None:
+        """Raise StoreMoved when the name stands for another file, or none, by now."""
+        if self._identity is None or _identity(self._path) != self._identity:
+            raise StoreMoved(
+                f"The stored data was moved or deleted while it was in use ({self._path}): "
+                "new figures are not saved. Please start BeatPass Desktop again."
+            )
 
     def _erase_traces(self, connection: apsw.Connection) -> None:
         erase_traces(connection, self._path)
@@ -89,6 +105,7 @@ class Writer(_Worker):
     def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
         if job == self._erase_traces:  # the file cannot be rewritten within a transaction
             return job(connection)
+        self._check_place()
         connection.execute("BEGIN IMMEDIATE")
         try:
             result = job(connection)
@@ -100,6 +117,15 @@ class Writer(_Worker):
         return result
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is that has this name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class QueryCancelled(StoreError):
     """A long query was given up for a newer one."""
 
@@ -108,7 +134,7 @@ class Reader(_Worker):
     """Answers whole-result queries (sort, filter, search) without holding up the screen."""
 
     def __init__(self, path: Path, *, immutable: bool = False) -> None:
-        super().__init__("store-reader", lambda: open_for_reading(path, immutable=immutable))
+        super().__init__("store-reader", path, lambda: open_for_reading(path, immutable=immutable))
 
     def cancel(self, future: Future[Any]) -> None:
         """Give up a query, also while it runs; never the one after it."""

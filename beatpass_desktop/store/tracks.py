@@ -121,6 +121,25 @@ def first(
     return rows, len(rows) < limit
 
 
+def named(
+    connection: apsw.Connection, account: int, artist: int, sort: TrackSort, text: str, limit: int
+) -> array[int]:
+    """The first `limit` row numbers of the tracks with every word of `text` in their names."""
+    matching = _holding("name_key", text)
+    matches = [
+        row
+        for (row,) in connection.execute(
+            f"""SELECT row FROM tracks INDEXED BY tracks_by_name_key
+                WHERE {_SHOWN}{matching.sql}""",
+            (account, artist, *matching.bindings),
+        )
+    ]
+    if len(matches) < _RARE:
+        return _sorted(connection, sort, matches)[:limit]
+    along = _along(connection, account, artist, sort)
+    return array("q", islice(filter(set(matches).__contains__, along), limit))
+
+
 def rows(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, TrackRow]:
     """The rows with these numbers; one that was erased meanwhile is left out."""
     return {
@@ -262,12 +281,19 @@ def _by(sort: TrackSort) -> str:
     return f"{_KEYS[sort.column]} {direction}, row {direction}"
 
 
-def _matching(wanted: TrackFilter) -> _Matching:
+def _holding(column: str, text: str) -> _Matching:
+    """That a column holds every word of a text."""
     # Folding can make a text longer.
-    searched = " ".join(words(wanted.text[:_LONGEST]))[:_LONGEST].split()
+    searched = " ".join(words(text[:_LONGEST]))[:_LONGEST].split()
     literal = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
-    sql = [" AND search LIKE ? ESCAPE '\\'"] * len(searched)
-    bindings: list[str | int] = [f"%{word.translate(literal)}%" for word in searched]
+    sql = [f" AND {column} LIKE ? ESCAPE '\\'"] * len(searched)
+    return _Matching("".join(sql), tuple(f"%{word.translate(literal)}%" for word in searched))
+
+
+def _matching(wanted: TrackFilter) -> _Matching:
+    held = _holding("search", wanted.text)
+    sql: list[str] = [held.sql]
+    bindings: list[str | int] = [*held.bindings]
     if wanted.since is not None:
         sql.append(" AND created_at >= ?")
         bindings.append(to_ms(wanted.since))

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from beatpass_desktop.api.session import Session
@@ -27,9 +27,10 @@ from beatpass_desktop.sync.following import Following
 from beatpass_desktop.sync.growth import PACE, Growth
 from beatpass_desktop.sync.identity import Identification, identify
 from beatpass_desktop.sync.keys import key_of, keys_for
+from beatpass_desktop.sync.onboarding import Onboarding
 from beatpass_desktop.sync.reachability import Reachability
 from beatpass_desktop.sync.resources import TABLE, fetched_for
-from beatpass_desktop.sync.sources import SOURCES, Listing
+from beatpass_desktop.sync.sources import SOURCES, Document, Listing
 from beatpass_desktop.sync.tasks import Tasks
 from beatpass_desktop.sync.walk import accept
 from beatpass_desktop.sync.writing import commit
@@ -117,6 +118,7 @@ class Engine:
             self._heed,
             self._fetching.ended,
         )
+        self._onboarding = Onboarding(session, self._tasks, announce, self.identified, self._heed)
 
     @property
     def is_automatic(self) -> bool:
@@ -187,6 +189,10 @@ class Engine:
     def unfollow(self, artist: int) -> None:
         """See RequestPort."""
         self._following.wish(artist, followed=False)
+
+    def onboard(self, country: str | None) -> None:
+        """See RequestPort."""
+        self._onboarding.wish(country)
 
     def is_busy(self, page: Page) -> bool:
         """Whether something that `page` shows is still being fetched."""
@@ -266,8 +272,16 @@ class Engine:
         age = documents.age(self._store.reading, key)
         if not self._automatic:
             return age.fetched_at is None
-        fresh_for = TABLE[key.resource].fresh_for(page)
+        fresh_for = self._fresh_for(key, page)
         return age.attempt is not Attempt.SUCCEEDED or not age.is_fresh(self._now(), fresh_for)
+
+    def _fresh_for(self, key: ResourceKey, page: Page) -> timedelta:
+        """How long a data set stays fresh: as its reply said, else by the table."""
+        source = SOURCES[key.resource]
+        told = None
+        if isinstance(source, Document) and source.fresh_for is not None:
+            told = source.fresh_for(self._store.reading, key)
+        return TABLE[key.resource].fresh_for(page) if told is None else told
 
     def _leave(self, page: Page) -> None:
         """Give up what only `page` waits for."""

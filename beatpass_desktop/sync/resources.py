@@ -53,6 +53,7 @@ _DAY = 24 * 60
 _HOME, _TRACKS = Page.HOME, Page.TRACKS
 _ACTIVITY = Page.ACTIVITY
 _ALBUMS = Page.ALBUMS
+_FINANCES = Page.FINANCES
 
 TABLE: dict[Resource, Row] = dict(
     (
@@ -84,7 +85,19 @@ TABLE: dict[Resource, Row] = dict(
         _row(Resource.EARNINGS, Scope.OWN_ARTIST, 15, _ACTIVITY),
         _row(Resource.UPLOAD_DAYS, Scope.ARTIST, 15, _ACTIVITY, part=Part.WISH),
         _row(Resource.PLATFORM_DAYS, Scope.ACCOUNT, 15, _ACTIVITY, part=Part.WISH),
-        _row(Resource.LEADERBOARD, Scope.OWN_ARTIST, 2, Page.LEADERBOARDS, part=Part.WISH),
+        _row(
+            Resource.LEADERBOARD,
+            Scope.OWN_ARTIST,
+            2,
+            Page.LEADERBOARDS,
+            part=Part.WISH,
+            wished_by=_HOME,
+            fresh_on={_HOME: 15},
+        ),
+        _row(Resource.STRIPE, Scope.ARTIST, 5, _FINANCES),
+        # How long balances stay fresh their reply says itself, if it does.
+        _row(Resource.FINANCES, Scope.ARTIST, 5, _FINANCES),
+        _row(Resource.TRANSACTIONS, Scope.ARTIST, 5, _FINANCES),
         _row(Resource.DOWNLOADS_PAGE, Scope.ARTIST, 0, _ACTIVITY, part=Part.WISH),
     )
 )

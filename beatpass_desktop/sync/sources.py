@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import apsw
@@ -15,24 +15,30 @@ from beatpass_desktop.api import (
     collaboration,
     downloads,
     earnings,
+    finances,
     headline,
     identity,
     insights,
     leaderboards,
     performance,
     progress,
+    transactions,
     uploads,
 )
 from beatpass_desktop.api.session import Session
 from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.figures import Figure, FigureValue
+from beatpass_desktop.domain.finances import Finances
 from beatpass_desktop.domain.insights import InsightQuery
 from beatpass_desktop.domain.leaderboards import ALL_TIME, Category, Leaderboard, Ranking
+from beatpass_desktop.domain.money import listed
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.store import documents
 from beatpass_desktop.store import downloads as stored_downloads
+from beatpass_desktop.store import finances as stored_finances
 from beatpass_desktop.store.catalogue import ALBUMS, TRACKS, CatalogueTable
+from beatpass_desktop.store.ledger import TRANSACTIONS
 
 Urgent = Callable[[], bool]
 Figures = dict[Figure, FigureValue | None]
@@ -61,7 +67,8 @@ class Document:
     `figures` reads the headline figures that a reply holds, `carries` names all that it can hold;
     `whole_only`: of its instances only the one without parameters, such as a period, tells them;
     `by_instance` says which of them an instance can hold.
-    `keep` stores the fields that a reply carried.
+    `keep` stores the fields that a reply carried; `fresh_for` says how long the stored reply stays
+    fresh, where it tells so itself.
     """
 
     fetch: _Fetch
@@ -70,6 +77,7 @@ class Document:
     whole_only: bool = False
     keep: Keep = _merge
     by_instance: Callable[[ResourceKey], tuple[Figure, ...]] | None = None
+    fresh_for: Callable[[apsw.Connection, ResourceKey], timedelta | None] | None = None
 
     def told_by(self, key: ResourceKey) -> tuple[Figure, ...]:
         """The headline figures that this instance can hold."""
@@ -117,6 +125,26 @@ def _ranks_of(ranking: Ranking) -> tuple[Figure, ...]:
         return ()
     overall = ranking.category is Category.OVERALL
     return (ranking.category.figure, *((Figure.PRODUCERS_RANKED,) if overall else ()))
+
+
+def _balances(decoded: Decoded[Finances]) -> Figures:
+    """Each figure in all currencies; without balances, or with one that lacks it, it is unknown."""
+    balances = decoded.value.balances
+    if "balances" not in decoded.carried:
+        return {}
+    told: Figures = {}
+    for figure, name in _BALANCES.items():
+        amounts = [getattr(balance, name) for balance in balances or ()]
+        told[figure] = listed(amounts) if amounts and None not in amounts else None
+    return told
+
+
+_BALANCES = {
+    Figure.BALANCE: "available",
+    Figure.UPCOMING: "upcoming",
+    Figure.IN_TRANSIT: "in_transit",
+    Figure.LIFETIME: "lifetime",
+}
 
 
 def _plain(fetch: _Fetch) -> Document:
@@ -241,6 +269,16 @@ SOURCES: dict[Resource, Document | Listing] = {
     Resource.ALBUMS: Listing(catalogue.fetch_albums, ALBUMS, Figure.ALBUMS),
     Resource.ALBUM_TRACKS: _plain(_by_album(albums.fetch_album_tracks)),
     Resource.TRACKS: Listing(catalogue.fetch_tracks, TRACKS, Figure.TRACKS_LISTED),
+    Resource.STRIPE: _plain(_by_artist(finances.fetch_stripe_status)),
+    Resource.FINANCES: Document(
+        _by_artist(finances.fetch_finances),
+        _balances,
+        tuple(_BALANCES),
+        fresh_for=stored_finances.fresh_for,
+    ),
+    Resource.TRANSACTIONS: Listing(
+        transactions.fetch_transactions, TRANSACTIONS, Figure.TRANSACTIONS
+    ),
     Resource.NETWORK: _plain(_unaddressed(collaboration.fetch_network)),
     Resource.OPPORTUNITIES: _plain(_unaddressed(collaboration.fetch_opportunities)),
     Resource.COLLABORATIVE_TRACKS: _plain(_by_artist(collaboration.fetch_collaborative_tracks)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import logging
 import os
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 _SECRETS = re.compile(
     r"(?i)(\b(?:bearer|basic)\s+|authorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?)[^\s'\",;]+"
 )
+_CRASHES_BYTES = 100_000
 
 
 class Redaction(logging.Formatter):
@@ -27,7 +30,11 @@ class Redaction(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one redacted text, its traceback included."""
-        text = _SECRETS.sub(r"\1[redacted]", super().format(record))
+        return self.redacted(super().format(record))
+
+    def redacted(self, text: str) -> str:
+        """`text` without what looks like or is a token."""
+        text = _SECRETS.sub(r"\1[redacted]", text)
         for secret in self._secrets:
             text = text.replace(secret, "[redacted]")
         return text
@@ -56,3 +63,14 @@ def start(folder: Path, *secrets: str) -> Redaction:
     handler.setFormatter(redaction)
     root.addHandler(handler)
     return redaction
+
+
+def keep_native_crashes(folder: Path) -> None:
+    """Have the place in our code written to `crash.log` when the process dies of a fault outside
+    Python. It names files and lines alone. Without a writable folder there is none."""
+    path = folder / "crash.log"
+    too_long = path.exists() and path.stat().st_size > _CRASHES_BYTES
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if too_long else os.O_APPEND)
+    with contextlib.suppress(OSError):
+        # Open for as long as the process lives.
+        faulthandler.enable(os.open(path, flags, 0o600))

@@ -54,6 +54,16 @@ class Setting(StrEnum):
     """year and state of release with a colon between; either may be empty"""
     ALBUM_TRACKS = "album_tracks"
     """whether the tracks of the current album are open, true or false"""
+    TRANSACTIONS_TABLE = "transactions_table"
+    """the columns of the table of transactions, as Qt's base64"""
+    TRANSACTIONS_SORT = "transactions_sort"
+    """column name and `asc` or `desc`; empty for the newest first"""
+    TRANSACTIONS_SEARCH = "transactions_search"
+    """the text searched for"""
+    TRANSACTIONS_FILTER = "transactions_filter"
+    """tab and period, as JSON"""
+    TRANSACTION_DETAILS = "transaction_details"
+    """whether the details of the current transaction are open, true or false"""
 
 
 class Settings:

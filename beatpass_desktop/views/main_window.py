@@ -21,6 +21,7 @@ from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.theme.metrics import Size, Space
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
 from beatpass_desktop.views.widgets.banner import BannerKind, BannerStack
+from beatpass_desktop.views.widgets.column import centred_row
 from beatpass_desktop.views.widgets.nav_button import NavEntry
 from beatpass_desktop.views.widgets.sidebar import Sidebar
 
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
             widget.page_requested.connect(self.show_page)
             widget.search_requested.connect(self.search_requested)
             widget.sign_in_requested.connect(self.sign_in_requested)
+            widget.scroll_area.width_changed.connect(self._space_banners)
             self._pages[page] = widget
             self._stack.addWidget(widget)
         return self._pages[page]
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         self._sidebar.set_current(page)
         self.setWindowTitle(f"{self._labels[page]} · BeatPass Desktop")
         self._banners.show_page(widget.model)
+        self._space_banners()
         self._port.show_page(page)
         self.page_changed.emit(page)
 
@@ -187,6 +190,7 @@ class MainWindow(QMainWindow):
         self._instead = view
         self._stack.hide()
         self._side.addWidget(view, 1)
+        self._space_banners()
         view.show()
         view.setFocus()
 
@@ -196,6 +200,13 @@ class MainWindow(QMainWindow):
             self._instead.hide()
             self._instead = None
             self._stack.show()
+
+    def come_to_the_front(self) -> None:
+        """Stand before other windows, as they were: also from the dock, but as large as before."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def show_shortcuts(self) -> None:
         """List the keyboard shortcuts."""
@@ -225,11 +236,8 @@ class MainWindow(QMainWindow):
 
     def _banner_row(self) -> QHBoxLayout:
         """The banners, as wide as the column of the page below them."""
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._banner_stack, 10_000)
-        row.addStretch(1)
-        return row
+        self._banner_place = centred_row(self._banner_stack)
+        return self._banner_place
 
     def _build_sidebar(self, theme: Theme, places: list[Destination]) -> Sidebar:
         entries = [
@@ -296,9 +304,20 @@ class MainWindow(QMainWindow):
             self._countdown.start()
         else:
             self._countdown.stop()
+        self._space_banners()
+
+    def _space_banners(self) -> None:
         px = self._theme.px
-        self._banner_stack.setMaximumWidth(px(Size.CONTENT_WIDTH) + 2 * px(Space.XXL))
-        self._banner_stack.setContentsMargins(px(Space.XXL), px(Space.L), px(Space.XXL), 0)
+        self._banner_stack.setMaximumWidth(px(Size.CONTENT_WIDTH))
+        if not self._shown_notices:
+            self._banner_place.setContentsMargins(0, 0, 0, 0)
+            return
+        has_page = self._instead is None and self._stack.count() > 0
+        left = px(Space.XXL)
+        right = left + (self.current_page.beside if has_page else 0)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left, right = right, left
+        self._banner_place.setContentsMargins(left, px(Space.L), right, 0)
 
     def _on_banner_dismissed(self, notice: Notice) -> None:
         self._banners.dismiss(notice)

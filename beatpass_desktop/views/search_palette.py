@@ -50,6 +50,7 @@ _LOOKS = {
     HitKind.TRACK: ("music", Hue.TRACKS),
     HitKind.ALBUM: ("disc-3", Hue.ALBUMS),
     HitKind.COLLABORATOR: ("user", Hue.ALBUMS),
+    HitKind.TRANSACTION: ("wallet", Hue.FINANCES),
     HitKind.ACHIEVEMENT: ("award", Hue.PROGRESS),
 }
 
@@ -69,7 +70,7 @@ class SearchPalette(Popover):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._model = model
         self.field = SearchField(
-            theme, self.tr("Search pages, tracks, albums, people, achievements and actions")
+            theme, self.tr("Search pages, tracks, albums, people, money, achievements and actions")
         )
         self.field.textChanged.connect(model.search)
         self.field.installEventFilter(self)
@@ -162,6 +163,7 @@ class _HitDelegate(QAbstractItemDelegate):
             HitKind.TRACK: self.tr("Track"),
             HitKind.ALBUM: self.tr("Album"),
             HitKind.COLLABORATOR: self.tr("Collaborator"),
+            HitKind.TRANSACTION: self.tr("Transaction"),
             HitKind.ACHIEVEMENT: self.tr("Achievement"),
         }[kind]
 

@@ -6,7 +6,7 @@ The paths of all but ``producer-level`` are documented, of the bodies only that 
 from __future__ import annotations
 
 from beatpass_sandbox import schemas
-from beatpass_sandbox.context import Context
+from beatpass_sandbox.context import Context, Endpoint
 from beatpass_sandbox.contract import Group, Operation, Source
 from beatpass_sandbox.endpoints.headline import STATS, dashboard_stats
 from beatpass_sandbox.endpoints.progress import ACHIEVEMENT, LEVEL, PROGRESS, progress_data
@@ -24,74 +24,47 @@ def dashboard(context: Context) -> Json:
     }
 
 
-def achievements(context: Context) -> Json:
-    """``GET /producer-intelligence/achievements``."""
-    return _part(context, "achievements")
+def _part(name: str) -> Endpoint:
+    def part(context: Context) -> Json:
+        return {"status": "success", "data": progress_data(context)["data"][name]}
+
+    return part
 
 
-def xp_sources(context: Context) -> Json:
-    """``GET /producer-intelligence/xp-sources``."""
-    return _part(context, "xp_sources")
+def _operation(
+    path: str, endpoint: Endpoint, summary: str, reply: Json, source: Source = Source.DOCUMENTED
+) -> Operation:
+    return Operation(
+        "GET",
+        f"/producer-intelligence/{path}",
+        endpoint,
+        summary,
+        source,
+        reply,
+        group=Group.INTELLIGENCE,
+        refusals=(404,),
+    )
 
 
-def producer_level(context: Context) -> Json:
-    """``GET /producer-intelligence/producer-level``."""
-    return _part(context, "level")
+def _part_operation(
+    path: str, name: str, summary: str, source: Source = Source.DOCUMENTED
+) -> Operation:
+    reply = schemas.succeeded(data=PROGRESS["properties"][name])
+    return _operation(path, _part(name), summary, reply, source)
 
 
-def _part(context: Context, name: str) -> Json:
-    return {"status": "success", "data": progress_data(context)["data"][name]}
-
-
-_PARTS = PROGRESS["properties"]
-_PREFIX = "/producer-intelligence/"
+_DASHBOARD = schemas.record(
+    {
+        "xp": schemas.COUNT,
+        "level": LEVEL["properties"]["number"],
+        "achievements": schemas.array(ACHIEVEMENT),
+        "stats": STATS,
+    }
+)
 
 OPERATIONS = (
-    Operation(
-        "GET",
-        _PREFIX + "dashboard",
-        dashboard,
-        "XP, level, achievements and headline figures",
-        Source.DOCUMENTED,
-        schemas.record(
-            {
-                "xp": schemas.COUNT,
-                "level": LEVEL["properties"]["number"],
-                "achievements": schemas.array(ACHIEVEMENT),
-                "stats": STATS,
-            }
-        ),
-        group=Group.INTELLIGENCE,
-        refusals=(404,),
-    ),
-    Operation(
-        "GET",
-        _PREFIX + "achievements",
-        achievements,
-        "Achievements",
-        Source.DOCUMENTED,
-        schemas.succeeded(data=_PARTS["achievements"]),
-        group=Group.INTELLIGENCE,
-        refusals=(404,),
-    ),
-    Operation(
-        "GET",
-        _PREFIX + "xp-sources",
-        xp_sources,
-        "XP by source",
-        Source.DOCUMENTED,
-        schemas.succeeded(data=_PARTS["xp_sources"]),
-        group=Group.INTELLIGENCE,
-        refusals=(404,),
-    ),
-    Operation(
-        "GET",
-        _PREFIX + "producer-level",
-        producer_level,
-        "Level",
-        Source.ASSUMED,
-        schemas.succeeded(data=_PARTS["level"]),
-        group=Group.INTELLIGENCE,
-        refusals=(404,),
-    ),
+    _operation("dashboard", dashboard, "XP, level, achievements and headline figures", _DASHBOARD),
+    _part_operation("achievements", "achievements", "Achievements"),
+    _part_operation("xp-sources", "xp_sources", "XP by source"),
+    _part_operation("producer-level", "level", "Level", Source.ASSUMED),
 )

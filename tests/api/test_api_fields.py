@@ -231,7 +231,10 @@ def test_that_no_value_crashes_a_reader_or_becomes_another(raw: object, reader: 
         assert fields.notes
     elif raw is None:
         assert value is None
-    elif isinstance(value, bool | int | float | Decimal) and not isinstance(raw, str | dict):
-        assert value == Decimal(repr(raw)) if isinstance(raw, float) else value == raw
+    elif isinstance(value, float):
+        assert isinstance(raw, int | float)
+        assert value == float(raw)
+    elif isinstance(value, bool | int | Decimal) and not isinstance(raw, str | dict):
+        assert value == (Decimal(repr(raw)) if isinstance(raw, float) else raw)
     elif isinstance(value, str) and reader == "text":
         assert value == raw or "\ufffd" in value

@@ -25,6 +25,7 @@ from beatpass_desktop.api.collaboration import (
 from beatpass_desktop.api.documents import parse
 from beatpass_desktop.api.downloads import fetch_downloads, fetch_downloads_page
 from beatpass_desktop.api.earnings import fetch_earnings
+from beatpass_desktop.api.finances import fetch_finances, fetch_stripe_status
 from beatpass_desktop.api.growth import fetch_growth
 from beatpass_desktop.api.headline import fetch_stats
 from beatpass_desktop.api.identity import (
@@ -34,13 +35,16 @@ from beatpass_desktop.api.identity import (
     fetch_profile,
 )
 from beatpass_desktop.api.insights import fetch_chart, fetch_insights
+from beatpass_desktop.api.leaderboards import fetch_leaderboard
 from beatpass_desktop.api.performance import fetch_performance, fetch_upload_insights
 from beatpass_desktop.api.progress import fetch_progress
 from beatpass_desktop.api.session import Reply
+from beatpass_desktop.api.transactions import fetch_transactions
 from beatpass_desktop.api.uploads import fetch_platform_days, fetch_upload_days
 from beatpass_desktop.domain.downloads import DownloadPeriod
 from beatpass_desktop.domain.growth import TrackGrowth
 from beatpass_desktop.domain.insights import InsightPeriod, InsightQuery, InsightSubject
+from beatpass_desktop.domain.leaderboards import ALL_TIME, Category, Ranking
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 
 ARTIST = {"id": 5, "name": "Ada", "image_small": "i", "verified": True, "genres": ["Trap"]}
@@ -101,6 +105,19 @@ ENDPOINTS: dict[str, tuple[object, Fetch]] = {
     "album tracks": ({"status": "success", "album": {"id": 9, "tracks": [TRACK]}},
                      lambda s: fetch_album_tracks(s, 9)),
     "progress": (PROGRESS, fetch_progress),
+    "stripe status": ({"success": True, "data": {"connected": True, "charges_enabled": False,
+                       "country": "FR", "requirements_due": ["tos"]}},
+                      lambda s: fetch_stripe_status(s, 5)),
+    "finances": ({"success": True, "data": {"artist_id": 5, "currency": "usd", "truncated": True,
+                  "balances": [{"currency": "usd", "available": 12.5, "lifetime": "7.10"}]}},
+                 lambda s: fetch_finances(s, 5)),
+    "transactions": (page({"id": 61, "type": "track_sale", "amount": 1.75, "currency": "usd",
+                           "status": "paid", "created_at": "2026-01-02T03:04:05Z"}, total=1),
+                     lambda s: fetch_transactions(s, 5, 1)),
+    "leaderboard": ({"category": "plays", "period": "all-time", "total_producers": 58,
+                     "entries": [{"rank": 1, "artist": ARTIST, "score": 99.5, "metadata": {}}],
+                     "me": {"rank": 14, "score": 3}},
+                    lambda s: fetch_leaderboard(s, Ranking(Category.PLAYS, ALL_TIME), 5)),
     "growth": ({"growth": [{"track_id": 7, "growth_rate": -4.5, "plays_this_period": 9}]},
                lambda s: _growth(s)),
     "network": ({"total_collaborators": 1, "collaborators": [{**ARTIST, "following": True}]},

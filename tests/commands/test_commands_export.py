@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ import pytest
 
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.catalogue import Track
+from beatpass_desktop.domain.money import Money
 from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.resources import Resource, ResourceKey
+from beatpass_desktop.domain.transactions import Transaction
 from beatpass_desktop.options import BASE_URL
 from beatpass_desktop.store import accounts, catalogue
+from beatpass_desktop.store.ledger import TRANSACTIONS
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.system.folders import folders
 
@@ -52,6 +56,24 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             generation = catalogue.begin(connection, catalogue.TRACKS, key)
             catalogue.stage(connection, catalogue.TRACKS, key, generation, rows)
             catalogue.replace(connection, catalogue.TRACKS, key, generation, AT)
+        key = ResourceKey(Resource.TRANSACTIONS, account, 7)
+        sales = [
+            Decoded(
+                Transaction(
+                    n,
+                    "track_sale",
+                    f"Sale {n}",
+                    Money(Decimal(f"{n}.10"), "USD"),
+                    "paid",
+                    AT - timedelta(days=n),
+                ),
+                frozenset(Transaction.__dataclass_fields__),
+            )
+            for n in range(1, 11)
+        ]
+        generation = catalogue.begin(connection, TRANSACTIONS, key)
+        catalogue.stage(connection, TRANSACTIONS, key, generation, sales)
+        catalogue.replace(connection, TRANSACTIONS, key, generation, AT)
 
     store.write(fill).result(10)
     store.close()
@@ -91,6 +113,23 @@ def test_that_days_artist_and_format_can_be_chosen_before_or_after_the_command(
     assert len(json.loads(done.stdout)["rows"]) == 38
     done = call("export", "tracks", "--data-dir", data, "--artist", "8")
     assert len(done.stdout.splitlines()) == 3
+
+
+def test_that_transactions_of_a_range_of_days_come_in_every_format(
+    data: Path, tmp_path: Path
+) -> None:
+    days = ("--from", "2026-11-15", "--to", "2026-11-18")
+    done = call("export", "transactions", "--data-dir", data, *days)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [line["Amount"] for line in lines] == ["2.10", "3.10", "4.10", "5.10"]
+    done = call("export", "transactions", "--data-dir", data, *days, "--format", "json")
+    assert [row["amount"] for row in json.loads(done.stdout)["rows"]] == [
+        line["Amount"] for line in lines
+    ]
+    path = tmp_path / "ledger.xlsx"
+    done = call("export", "transactions", "--data-dir", data, "-o", path)
+    assert (done.returncode, done.stderr) == (0, f"{path}: 10 rows\n")
 
 
 def test_that_an_excel_file_needs_a_name(data: Path, tmp_path: Path) -> None:

@@ -99,3 +99,48 @@ def test_that_every_address_the_app_makes_may_be_opened() -> None:
     ]
     assert [links.checked(address) for address in made] == made
     assert links.dashboard("a/../b?c") == "https://open.beatpass.ca/producer-dashboard/a/../b%3Fc"
+
+
+SANDBOX = "http://127.0.0.1:8137/api/v1"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://connect.stripe.com/setup/s/acct_1",
+        "https://stripe.com",
+        "https://open.beatpass.ca/backstage",
+        "http://127.0.0.1:8137/onboarding/abc",
+    ],
+)
+def test_that_onboarding_leads_to_stripe_to_beatpass_or_into_the_sandbox(address: str) -> None:
+    assert links.onboarding(address, SANDBOX) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://stripe.com.evil.com/",
+        "http://connect.stripe.com/",
+        "http://127.0.0.1:8138/onboarding/abc",
+        "https://127.0.0.1:8137/onboarding/abc",
+        "http://127.0.0.1:8137@evil.com/",
+        "http://127.0.0.1:8137\\@evil.com/",
+        "http://127.0.0.1:8137/a b",
+        "//127.0.0.1:8137/onboarding",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://[/",
+        "",
+    ],
+)
+def test_that_onboarding_leads_nowhere_else(address: str) -> None:
+    with pytest.raises(links.LinkRefused):
+        links.onboarding(address, SANDBOX)
+
+
+def test_that_a_server_that_is_not_on_this_computer_has_no_form_of_its_own() -> None:
+    with pytest.raises(links.LinkRefused, match="does not lead to Stripe or BeatPass"):
+        links.onboarding("https://evil.com/form", "https://evil.com/api/v1")
+    with pytest.raises(links.LinkRefused):
+        links.onboarding("", "")

@@ -7,13 +7,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import apsw
 import gateway as faults
 from gateway import running_gateway
 from processes import Run, Sandbox, Surroundings
 from tour_record import check_page
 
 from beatpass_desktop.domain.resources import Page, Part, Resource
+from beatpass_desktop.store.connection import open_for_writing
 from beatpass_desktop.sync.resources import shown_by
 
 _ERROR = b'{"message": "Nothing is as it should be."}'
@@ -102,7 +102,7 @@ def failing_runs(
 def stored_at(synced: Surroundings, old: str, new: str, folder: Path) -> Surroundings:
     """A copy of what is stored, as if it had been fetched from another base URL."""
     copy = synced.copy_to(folder)
-    connection = apsw.Connection(str(copy.store))
+    connection = open_for_writing(copy.store)
     connection.execute("UPDATE accounts SET origin = ? WHERE origin = ?", (new, old))
     assert connection.changes() == 1
     connection.close()

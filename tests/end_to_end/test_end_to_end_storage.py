@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -139,6 +140,21 @@ def test_that_a_data_folder_in_use_is_not_opened_twice(
     assert "already running" in second.stderr
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
     assert stocked.start_tour(*established.arguments, "--offline").wait() == 0
+
+
+def test_that_a_second_start_leaves_it_to_the_first_window(
+    stocked: Surroundings, established: Sandbox
+) -> None:
+    shutil.rmtree(stocked.data / "logs")
+    first = stocked.start(*established.arguments, "--offline")
+    wait_until(lambda: _is_running(stocked), "the first program shows its window")
+    # The socket is there a moment after the log file.
+    second = stocked.start(*established.arguments, "--offline", "--page", "albums")
+    assert second.wait() == 0
+    assert second.complaints == []
+    assert first.end() == 0
+    settings = json.loads((stocked.data / "config" / "settings.json").read_text())
+    assert "albums" in str(settings)
 
 
 def _is_running(surroundings: Surroundings) -> bool:

@@ -143,9 +143,9 @@ def test_that_the_table_shows_what_was_sent_and_a_dash_for_the_rest(stage: Stage
         for row in range(table.rowCount())
     ]
     assert cells == [
-        ["Nuit", "2", "1,200", "20 Nov 2026", "2 Nov 2026"],
-        ["<b>Bold</b> Move", "1", "34", "24 Dec 2026", "2 Oct 2026"],
-        ["Zoo", "0", "5", "1 Jan 2024", "1 Jan 2024"],
+        ["Nuit", "2", "1,200", "Nov 20, 2026", "Nov 2, 2026"],
+        ["<b>Bold</b> Move", "1", "34", "Dec 24, 2026", "Oct 2, 2026"],
+        ["Zoo", "0", "5", "Jan 1, 2024", "Jan 1, 2024"],
         ["—"] * 5,
     ]
     titles = [table.headerData(at, Qt.Orientation.Horizontal) for at in range(len(COLUMNS))]
@@ -163,6 +163,13 @@ def test_that_the_model_keeps_the_rules_of_qt_while_it_changes(stage: Stage) -> 
     assert tester.failureReportingMode() is mode
 
 
+def test_that_an_album_without_a_name_is_read_out_as_untitled(stage: Stage) -> None:
+    table = opened(stage, [Album(1, "\N{ZERO WIDTH SPACE}"), Album(2)]).table
+    for row in range(2):
+        assert table.data(table.index(row, 0)) == "—"
+        assert table.data(table.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) == "Untitled"
+
+
 def test_that_upcoming_albums_are_marked_also_in_words(stage: Stage) -> None:
     table = opened(stage, ALBUM_LIST).table
     released = COLUMNS.index(AlbumColumn.RELEASED)
@@ -172,14 +179,14 @@ def test_that_upcoming_albums_are_marked_also_in_words(stage: Stage) -> None:
         table.data(table.index(row, released), Qt.ItemDataRole.AccessibleTextRole)
         for row in range(3)
     ]
-    assert spoken[:2] == ["Released 20 Nov 2026", "Upcoming: 24 Dec 2026"]
+    assert spoken[:2] == ["Released Nov 20, 2026", "Upcoming: Dec 24, 2026"]
     assert table.data(table.index(1, 0), LINES_ROLE) == [
         "1 track · 34 plays",
-        "Upcoming: 24 Dec 2026",
-        "Created 2 Oct 2026",
+        "Upcoming: Dec 24, 2026",
+        "Created Oct 2, 2026",
     ]
     described = table.data(table.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert described == "2 tracks · 1,200 plays, Released 20 Nov 2026, Created 2 Nov 2026"
+    assert described == "2 tracks · 1,200 plays, Released Nov 20, 2026, Created Nov 2, 2026"
 
 
 def test_that_an_album_is_out_on_its_day_also_when_the_list_did_not_change(stage: Stage) -> None:
@@ -293,7 +300,7 @@ def test_that_an_album_that_names_no_tracks_shows_what_it_lists_itself(stage: St
     assert (tracks.is_known, tracks.table.rowCount()) == (False, 0)
     listed_by_album(stage, 4, AlbumTrack(8, "Eight"))
     assert (tracks.is_known, tracks.table.rowCount()) == (True, 1)
-    assert tracks.table.track(0) == AlbumTrack(8, "Eight")
+    assert tracks.table.at(0) == AlbumTrack(8, "Eight")
 
 
 def test_that_a_failure_keeps_the_tracks_and_is_told(stage: Stage) -> None:
@@ -316,7 +323,7 @@ def test_that_tracks_are_sorted_by_wish_and_go_back_to_the_album_s_order(stage: 
     table = tracks.table
 
     def ids() -> list[int]:
-        shown = (table.track(row) for row in range(table.rowCount()))
+        shown = (table.at(row) for row in range(table.rowCount()))
         return [track.id for track in shown if track is not None]
 
     up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

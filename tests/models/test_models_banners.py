@@ -69,7 +69,7 @@ def test_that_offline_names_the_time_of_the_data(stage: Stage) -> None:
     stage.advance(days=2)
     assert _texts(model)[0].startswith("Offline: showing data from Monday 2:02")
     stage.advance(days=30)
-    assert _texts(model)[0].startswith("Offline: showing data from 23 Nov")
+    assert _texts(model)[0].startswith("Offline: showing data from Nov 23")
     stage.feed.tell(ConnectionChanged(True, stage.now))
     assert _texts(model) == []
 

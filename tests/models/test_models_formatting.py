@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from beatpass_desktop.models import formatting as f
 
@@ -110,7 +111,7 @@ def test_that_a_length_is_minutes_and_seconds(milliseconds: int | None, text: st
         (timedelta(hours=23, minutes=59), "23 h ago"),
         (timedelta(days=1), "yesterday"),
         (timedelta(days=6, hours=23), "6 days ago"),
-        (timedelta(days=7), "16 Nov"),
+        (timedelta(days=7), "Nov 16"),
     ],
 )
 def test_that_an_age_is_told_in_words(age: timedelta, text: str) -> None:
@@ -119,7 +120,7 @@ def test_that_an_age_is_told_in_words(age: timedelta, text: str) -> None:
 
 def test_that_days_are_local_days() -> None:
     late = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # the evening before in Toronto
-    assert f.day(late).startswith("22 Nov")
+    assert f.day(late).startswith("Nov 22")
     assert f.day(late).endswith("2026")
     assert f.day(None) == "—"
     assert "22" in f.long_day(late)
@@ -135,9 +136,38 @@ def test_that_days_are_local_days() -> None:
         (NOW, "9:02"),
         (NOW - timedelta(days=1), "Sunday 9:02"),
         (NOW - timedelta(days=6), "Tuesday 9:02"),
-        (NOW - timedelta(days=7), "16 Nov"),
-        (NOW + timedelta(days=1), "24 Nov"),
+        (NOW - timedelta(days=7), "Nov 16"),
+        (NOW + timedelta(days=1), "Nov 24"),
     ],
 )
 def test_that_a_moment_is_named_by_its_weekday_for_a_week(moment: datetime, start: str) -> None:
     assert f.weekday_and_clock(moment, NOW).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("locale", "short", "without_year", "exact"),
+    [
+        ("en_US", "Nov 23, 2026", "Nov 23", "Monday, November 23, 2026 9:02:00"),
+        ("en_GB", "23 Nov 2026", "23 Nov", "Monday, 23 November 2026 09:02:00"),
+        ("fr_FR", "23 nov. 2026", "23 nov.", "lundi 23 novembre 2026 09:02:00"),
+        ("de_DE", "23. Nov. 2026", "23. Nov.", "Montag, 23. November 2026 09:02:00"),
+        ("ja_JP", "2026年11月23日", "11月23日", "2026年11月23日月曜日 9:02:00"),
+    ],
+)
+def test_that_dates_stand_in_the_order_of_the_locale(
+    locale: str, short: str, without_year: str, exact: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert f.day(NOW) == short
+        assert f.short_date(NOW.date(), with_year=False) == without_year
+        assert f.exact(NOW).startswith(exact)
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_that_months_are_named_and_what_is_none_is_given_back() -> None:
+    assert f.month("2026-03") == "March 2026"
+    assert f.month("2026-03", short=True, with_year=False).startswith("Mar")
+    assert (f.month("2026-13"), f.month("soon")) == ("2026-13", "soon")

@@ -271,3 +271,17 @@ def test_that_scores_tiers_and_periods_are_named_as_far_as_they_are_known() -> N
     assert words.ranking_name(Ranking(Category.PLAYS, "2026-H1")) == (
         "Plays · January to June 2026"
     )
+
+
+@pytest.mark.parametrize(
+    ("score", "label", "parts"),
+    [
+        (83.3, "83.30 Overall Score", ("83.30", "Overall Score")),
+        (5407.0, "5,407 Plays", ("5,407", "Plays")),
+        (83.3, "12 others", ("83.3", "12 others")),
+        (83.3, None, ("83.3", "")),
+        (7.0, "Seven", ("7", "Seven")),
+    ],
+)
+def test_that_a_score_is_said_once(score: float, label: str | None, parts: tuple[str, str]) -> None:
+    assert words.score_parts(score, label) == parts

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import apsw
 import pytest
 from stage import BROKEN, FOLLOWERS, LISTED, REFUSED, STATS, UNREACHED, Stage
 
@@ -16,12 +19,16 @@ from beatpass_desktop.domain.events import (
 )
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.freshness import FreshnessState
+from beatpass_desktop.domain.progress import Achievement, Progress
+from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.resources import Resource, ResourceKey
-from beatpass_desktop.models.home import Change, Digest, HomeModel
+from beatpass_desktop.domain.transactions import Transaction
+from beatpass_desktop.models.home import Change, Digest, HomeModel, News
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.models.tracks import TracksModel
 from beatpass_desktop.models.who import Who
-from beatpass_desktop.store import accounts, figures
+from beatpass_desktop.store import accounts, catalogue, documents, figures
+from beatpass_desktop.store.ledger import TRANSACTIONS
 
 
 def _home(stage: Stage, who: Who, *, offline: bool = False) -> HomeModel:
@@ -194,6 +201,73 @@ def test_that_the_digest_tells_what_changed_since_the_last_visit(stage: Stage) -
     stage.fetched(STATS)
     changes = (Change(Figure.PLAYS, 10, 15), Change(Figure.FOLLOWERS, 5, 3))
     assert page.digest == Digest(last, changes)
+
+
+def _ledger(stage: Stage, *rows: Transaction, artist: int = 1) -> None:
+    """A complete walk over the transactions, with the figure that counts them."""
+    key = ResourceKey(Resource.TRANSACTIONS, 1, artist)
+    carried = frozenset(Transaction.__dataclass_fields__)
+
+    def walk(connection: apsw.Connection) -> int:
+        generation = catalogue.begin(connection, TRANSACTIONS, key)
+        decoded = [Decoded(row, carried) for row in rows]
+        catalogue.stage(connection, TRANSACTIONS, key, generation, decoded)
+        return catalogue.replace(connection, TRANSACTIONS, key, generation, stage.now)
+
+    stage.record({Figure.TRANSACTIONS: stage.write(walk)}, artist)
+    stage.feed.tell(ResourcesChanged(frozenset({key})))
+
+
+def test_that_the_digest_tells_new_transactions_and_payouts_in_another_state(stage: Stage) -> None:
+    who = stage.sign_in()
+    _ledger(stage, Transaction(1, "payout", "To the bank", status="sending"))
+    stage.write(lambda c: figures.begin_visit(c, 1, 1, stage.now))
+    stage.advance(days=1)
+    page = _home(stage, who)
+    assert page.digest is not None
+    assert page.digest.news == News()
+    shown: list[None] = []
+    page.changed.connect(lambda: shown.append(None))
+    _ledger(
+        stage, Transaction(2, "track_sale"), Transaction(1, "payout", "To the bank", status="paid")
+    )
+    assert shown
+    news = page.digest.news
+    assert news.transactions == 1
+    assert [(one.description, one.before, one.after) for one in news.payouts] == [
+        ("To the bank", "sending", "paid")
+    ]
+    shown.clear()
+    _ledger(stage, Transaction(3), artist=2)
+    assert shown == []
+
+
+def test_that_a_ledger_fetched_for_the_first_time_is_not_news(stage: Stage) -> None:
+    who = stage.sign_in()
+    stage.record({Figure.PLAYS: 1})
+    stage.write(lambda c: figures.begin_visit(c, 1, 1, stage.now))
+    stage.advance(days=1)
+    page = _home(stage, who)
+    _ledger(stage, Transaction(1), Transaction(2))
+    assert page.digest is not None
+    assert page.digest.news == News()
+
+
+def test_that_the_digest_names_achievements_unlocked_since(stage: Stage) -> None:
+    who = stage.sign_in()
+    stage.record({Figure.ACHIEVEMENTS: 1})
+    stage.write(lambda c: figures.begin_visit(c, 1, 1, stage.now))
+    earlier = Achievement("1", "Early", unlocked=True, unlocked_at=stage.now - timedelta(days=1))
+    stage.advance(days=1)
+    page = _home(stage, who)
+    latest = Achievement("2", "Late", unlocked=True, unlocked_at=stage.now)
+    key = ResourceKey(Resource.PROGRESS, 1, 1)
+    progress = Progress(achievements=(earlier, latest))
+    stage.write(lambda c: documents.merge(c, key, progress, {"achievements"}))
+    stage.record({Figure.ACHIEVEMENTS: 2})
+    stage.fetched(STATS)
+    assert page.digest is not None
+    assert [one.name for one in page.digest.news.achievements] == ["Late"]
 
 
 def test_that_a_catalogue_is_empty_only_when_it_came_whole(stage: Stage) -> None:

@@ -189,17 +189,17 @@ def test_that_every_column_has_a_title_and_says_what_was_not_sent(
 
 def test_that_an_achievement_is_read_out_whole(table: AchievementTableModel) -> None:
     spoken = table.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Old, Rare, Unlocked 25 Sep 2026 · 59 days ago, +150 XP"
+    assert spoken == "Old, Rare, Unlocked Sep 25, 2026 · 59 days ago, +150 XP"
 
 
 @pytest.mark.parametrize(
     ("days", "text"),
     [
-        (0, "Unlocked 23 Nov 2026 · today"),
-        (1, "Unlocked 22 Nov 2026 · yesterday"),
-        (59, "Unlocked 25 Sep 2026 · 59 days ago"),
-        (1_200, "Unlocked 11 Aug 2023 · 1,200 days ago"),
-        (-40_000, "Unlocked 30 May 2136"),
+        (0, "Unlocked Nov 23, 2026 · today"),
+        (1, "Unlocked Nov 22, 2026 · yesterday"),
+        (59, "Unlocked Sep 25, 2026 · 59 days ago"),
+        (1_200, "Unlocked Aug 11, 2023 · 1,200 days ago"),
+        (-40_000, "Unlocked May 30, 2136"),
     ],
 )
 def test_that_an_unlocked_one_says_when_and_how_long_ago(days: int, text: str) -> None:

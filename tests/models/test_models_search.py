@@ -69,3 +69,12 @@ def test_that_a_page_is_found_by_what_is_on_it() -> None:
     model, store = searching("level", [HIT, page])
     store.running[0].set_result([])
     assert [model.hit(row) for row in range(model.rowCount())] == [page]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_a_title_with_the_word_comes_before_a_page_that_only_mentions_it() -> None:
+    page = Hit(HitKind.PAGE, "Progress", "Level and XP", Page.PROGRESS)
+    level = Hit(HitKind.TRACK, "Level up", "", 2)
+    model, store = searching("level", [page])
+    store.running[0].set_result([level])
+    assert [model.hit(row) for row in range(model.rowCount())] == [level, page]

@@ -190,7 +190,7 @@ def test_that_the_growth_of_rows_is_shown_in_the_table(stage: Stage) -> None:
     spy = QSignalSpy(tracks.table.dataChanged)
     grow(stage, 5, 2.5)
     assert spy.count() == 1
-    row = tracks.table.track(0)
+    row = tracks.table.at(0)
     assert row is not None
     assert row.growth == 2.5
 

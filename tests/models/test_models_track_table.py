@@ -15,7 +15,8 @@ from beatpass_desktop.domain.artists import ArtistRef
 from beatpass_desktop.domain.catalogue import Track
 from beatpass_desktop.domain.money import Money
 from beatpass_desktop.domain.track_table import TrackColumn, TrackFilter, TrackSort
-from beatpass_desktop.models.track_table import BLOCK, COLUMNS, FIRST, TrackTableModel
+from beatpass_desktop.models.paged_table import BLOCK, FIRST
+from beatpass_desktop.models.track_table import COLUMNS, TrackTableModel
 from beatpass_desktop.store import tracks
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -39,7 +40,7 @@ def _shown(stage: Stage, count: int) -> TrackTableModel:
 
 
 def _ids(table: TrackTableModel) -> list[int | None]:
-    found = [table.track(row) for row in range(table.rowCount())]
+    found = [table.at(row) for row in range(table.rowCount())]
     return [None if track is None else track.id for track in found]
 
 
@@ -225,6 +226,6 @@ def test_that_qt_gets_texts_titles_and_alignment(stage: Stage) -> None:
 def test_that_memory_stays_bounded_while_scrolling(stage: Stage, qtbot: Any) -> None:
     table = _shown(stage, 70 * BLOCK)
     _settled(qtbot, table)
-    assert all(table.track(row) is not None for row in range(0, 70 * BLOCK, BLOCK // 2))
+    assert all(table.at(row) is not None for row in range(0, 70 * BLOCK, BLOCK // 2))
     assert len(table._blocks) == 64
-    assert table.track(0) is not None
+    assert table.at(0) is not None

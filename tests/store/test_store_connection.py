@@ -19,7 +19,7 @@ from beatpass_desktop.store.errors import (
 
 
 def test_that_every_commit_is_on_the_disk_and_readers_are_not_held_up(tmp_path: Path) -> None:
-    connection = open_for_writing(tmp_path / "store.db")
+    connection = open_for_writing(tmp_path / "store.db", create=True)
     found = {
         name: connection.pragma(name)
         for name in ("journal_mode", "synchronous", "fullfsync", "busy_timeout", "foreign_keys")
@@ -36,7 +36,7 @@ def test_that_every_commit_is_on_the_disk_and_readers_are_not_held_up(tmp_path: 
 
 @pytest.mark.parametrize("immutable", [False, True])
 def test_that_a_reading_connection_cannot_write(tmp_path: Path, immutable: bool) -> None:
-    open_for_writing(tmp_path / "store.db").close()
+    open_for_writing(tmp_path / "store.db", create=True).close()
     connection = open_for_reading(tmp_path / "store.db", immutable=immutable)
     assert connection.pragma("query_only") == 1
     with pytest.raises(apsw.ReadOnlyError):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from ledger_rows import entry
 from rows import Desk, track
 
 from beatpass_desktop.domain.artists import ArtistRef
@@ -14,7 +15,9 @@ from beatpass_desktop.domain.catalogue import Album
 from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.resources import Resource
 from beatpass_desktop.domain.search import HitKind
+from beatpass_desktop.domain.transactions import TrackRef
 from beatpass_desktop.store.catalogue import ALBUMS
+from beatpass_desktop.store.ledger import TRANSACTIONS
 from beatpass_desktop.store.search import search
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -90,3 +93,31 @@ def test_that_another_artist_s_data_is_not_found(stocked: Desk) -> None:
 def test_that_half_a_letter_in_what_is_typed_counts_as_a_gap(stocked: Desk, broken: str) -> None:
     assert found(stocked, f"{broken}nuit{broken}blanche") == [(HitKind.TRACK, "Nuit blanche")]
     assert found(stocked, broken) == []
+
+
+def test_that_transactions_are_found_newest_first_with_what_they_are_worth(stocked: Desk) -> None:
+    stocked.list(
+        [
+            entry(1, description="Licence: Nuit blanche"),
+            entry(2, description=None, track=TrackRef(7, "Nuit"), created_at=AT),
+            entry(3, description="Payout"),
+        ],
+        table=TRANSACTIONS,
+    )
+    hits = search(stocked.store.reading, stocked.account, 1, 1, "nuit", 6)
+    told = [(hit.title, hit.detail, hit.target) for hit in hits if hit.kind is HitKind.TRANSACTION]
+    assert told == [("track_sale", "12.50 USD", 2), ("Licence: Nuit blanche", "12.50 USD", 1)]
+    kinds = [kind for kind, _ in found(stocked, "12.50")]
+    assert kinds == [HitKind.TRANSACTION] * 3
+    assert found(stocked, "12.50", limit=1) == [(HitKind.TRANSACTION, "track_sale")]
+
+
+def test_that_what_has_the_word_in_its_title_comes_first(stocked: Desk) -> None:
+    ada = (ArtistRef(1, "Night Ada"),)
+    popular = [track(10 + n, name=f"Beat {n}", plays=900 + n, artists=ada) for n in range(8)]
+    stocked.list([*popular, track(40, name="Night drive", plays=1, artists=ada)])
+    assert found(stocked, "night", limit=3)[:3] == [
+        (HitKind.TRACK, "Night drive"),
+        (HitKind.TRACK, "Beat 7"),
+        (HitKind.TRACK, "Beat 6"),
+    ]

@@ -92,6 +92,40 @@ def artist_routes(artist: int, *, followers: int = 5, tracks: int = 3) -> dict[s
     }
 
 
+def transaction(number: int, **values: object) -> dict[str, Any]:
+    """A sale as the API sends it."""
+    return {
+        "id": number,
+        "type": "track_sale",
+        "description": f"Sale {number}",
+        "amount": 12.5,
+        "currency": "USD",
+        "status": "paid",
+        "created_at": "2026-11-01T00:00:00Z",
+        **values,
+    }
+
+
+def money_routes() -> dict[str, Answer]:
+    """What is asked by `artist_id`: everybody has a Stripe account, a balance and three sales."""
+    status = {"connected": True, "charges_enabled": True, "payouts_enabled": True}
+    balance = {"currency": "USD", "available": 25.0, "upcoming": 12.5, "lifetime": 37.5}
+
+    def finances(asked: Asked) -> Said:
+        artist = int(asked.query["artist_id"])
+        return Said({"artist_id": artist, "balances": [{**balance, "in_transit": artist}]})
+
+    def ledger(asked: Asked) -> Said | Awaitable[Said]:
+        artist = int(asked.query["artist_id"])
+        return listed([transaction(1000 * artist + n) for n in (3, 2, 1)])(asked)
+
+    return {
+        "artist/stripe-connect/status": lambda asked: Said(status),
+        "artist/stripe-connect/finances": finances,
+        "artist/unified-transactions": ledger,
+    }
+
+
 NETWORK = {
     "total_collaborators": 1,
     "total_collaborations": 1,
@@ -138,6 +172,7 @@ class Backend:
             "producer-intelligence/tracks/growth-batch": grown,
             "artist/upload-insights": lambda asked: Said({"total_uploads": 3}),
             "producer/earnings": lambda asked: Said({"contribution": 1.5, "platform_share": 0.5}),
+            **money_routes(),
             **artist_routes(1),
             **artist_routes(2, followers=11, tracks=2),
         }

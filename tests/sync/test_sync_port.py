@@ -17,7 +17,7 @@ def test_that_every_wish_of_the_port_is_one_of_the_engine() -> None:
     wishes = [
         name for name, item in vars(RequestPort).items() if isfunction(item) and name[0] != "_"
     ]
-    assert len(wishes) == 12
+    assert len(wishes) == 13
     for name in wishes:
         expected = list(signature(getattr(RequestPort, name)).parameters)
         assert list(signature(getattr(Engine, name)).parameters) == expected

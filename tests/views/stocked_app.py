@@ -119,6 +119,9 @@ class Port:
     def unfollow(self, artist: int) -> None:
         self.asked.append(("unfollow", artist))
 
+    def onboard(self, country: str | None) -> None:
+        self.asked.append(("onboard", country))
+
 
 class StockedApp:
     """One run of the program without network.

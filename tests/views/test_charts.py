@@ -257,10 +257,10 @@ def test_that_values_and_picture_can_be_copied(qtbot: QtBot, theme: Theme) -> No
 def test_that_a_line_reads_with_its_dates(qtbot: QtBot, theme: Theme) -> None:
     chart = lines(qtbot, theme)
     press(chart, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
-    assert chart.plot.callout_text() == "3 Jan 2026\n20"
+    assert chart.plot.callout_text() == "Jan 3, 2026\n20"
     press(chart, Qt.Key.Key_Right)
-    assert chart.plot.callout_text() == "4 Jan 2026\n—"
-    assert rows(chart)[3] == ["4 Jan 2026", "—"]
+    assert chart.plot.callout_text() == "Jan 4, 2026\n—"
+    assert rows(chart)[3] == ["Jan 4, 2026", "—"]
     assert len(rows(chart)) == 90
 
 

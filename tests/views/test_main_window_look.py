@@ -186,7 +186,7 @@ def test_that_figures_are_spoken_with_their_names(stocked: StockedApp) -> None:
         for card in stocked.window.current_page.findChildren(StatCard)
         if card.isVisible()
     }
-    assert "Total Plays: 1,234,567, −3.3\N{NO-BREAK SPACE}% this month" in names
+    assert "Total Plays: 1,234,567, −3.3\N{NO-BREAK SPACE}% this period" in names
     assert "Followers: 6,789" in names
 
 

@@ -56,7 +56,7 @@ def test_that_what_is_filtered_is_written_in_the_table_s_order(
     rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
     model = catalogue.table.model()
     assert [row["id"] for row in rows] == [
-        shown.window.current_page.model.table.track(at).id for at in range(model.rowCount())
+        shown.window.current_page.model.table.at(at).id for at in range(model.rowCount())
     ]
     assert finished.args == [str(path), len(rows)]
     assert f"{len(rows)} tracks written" in said(shown)

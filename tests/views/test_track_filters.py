@@ -94,7 +94,7 @@ def test_that_two_dates_bound_what_is_shown_and_the_panel_can_be_cleared(
     local_day = [
         track
         for row in range(60)
-        if (track := shown.app.window.current_page.model.table.track(row)) is not None
+        if (track := shown.app.window.current_page.model.table.at(row)) is not None
     ]
     assert 0 < catalogue.table.model().rowCount() == len(local_day) < 60
     assert {t.created_at.astimezone().date() for t in local_day if t.created_at} == {
@@ -117,7 +117,7 @@ def test_that_filters_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     with running(tmp_path) as second:
         catalogue = second.tracks_page.catalogue
         assert catalogue.choice == chosen
-        assert catalogue._chips.texts() == ["3/14/25 to —", "Solo", "R&B"]
+        assert catalogue._chips.texts() == ["Mar 14, 2025 to —", "Solo", "R&B"]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"genres": 3}', "\0", '{"added": "x"}'])

@@ -27,7 +27,15 @@ _GIVEN_UP_AFTER = 2
 _NO_ARTIST = "no artist profile"
 _OF_A_TRACK = frozenset({Resource.GROWTH, Resource.INSIGHTS, Resource.CHART})
 _OF_AN_ALBUM = frozenset({Resource.ALBUM_TRACKS})
-_OF_AN_ARTIST = frozenset(r for r, endpoint in ENDPOINTS.items() if "{artist}" in endpoint.path)
+_OF_AN_ARTIST = frozenset(
+    {
+        # These name the artist in the query.
+        Resource.STRIPE,
+        Resource.FINANCES,
+        Resource.TRANSACTIONS,
+        *(r for r, endpoint in ENDPOINTS.items() if "{artist}" in endpoint.path),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,8 @@ class _Round:
         if isinstance(found, Slice):
             rows = found.rows
             self._note_rows(resource, rows)
-            return _Visit(resource, exchanges, None, check_fields(rows), len(rows), found.dropped)
+            check = check_fields(rows, ENDPOINTS[resource].unsent)
+            return _Visit(resource, exchanges, None, check, len(rows), found.dropped)
         if isinstance(found, Fetched):
             assert found.decoded is not None
             self._note_artist(found.decoded.value, resource)

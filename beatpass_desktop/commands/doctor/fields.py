@@ -13,8 +13,9 @@ from beatpass_desktop.domain.artists import ArtistRef
 from beatpass_desktop.domain.catalogue import AlbumRef
 from beatpass_desktop.domain.money import Money
 from beatpass_desktop.domain.replies import Decoded
+from beatpass_desktop.domain.transactions import TrackRef
 
-_WHOLE = (ArtistRef, AlbumRef, Money)
+_WHOLE = (ArtistRef, AlbumRef, TrackRef, Money)
 """Not looked into: which of their fields come depends on where they stand."""
 _PLACE = re.compile(r"\[\d+\]")
 

@@ -9,8 +9,9 @@ from math import ceil, floor
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QDate, QLocale, QRectF, QTime
+from PySide6.QtCore import QRectF
 
+from beatpass_desktop.models import formatting
 from beatpass_desktop.views.charts.axis_text import nice_step
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -176,13 +177,10 @@ def _month_starts(low: float, high: float, months: int) -> list[float]:
 
 def _date_text(value: float, spacing: float) -> str:
     moment = datetime.fromtimestamp(value, UTC)
-    locale = QLocale()
     if spacing < _DAY and value % _DAY:
-        clock = QTime(moment.hour, moment.minute)
-        return locale.toString(clock, QLocale.FormatType.ShortFormat)
-    written = "d MMM"
+        return formatting.time_of_day(moment.time())
     if spacing >= 360 * _DAY:
-        written = "yyyy"
-    elif spacing >= 28 * _DAY:
-        written = "MMM yyyy"
-    return locale.toString(QDate(moment.year, moment.month, moment.day), written)
+        return f"{moment:%Y}"
+    if spacing >= 28 * _DAY:
+        return formatting.month(f"{moment:%Y-%m}", short=True)
+    return formatting.short_date(moment.date(), with_year=False)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from math import floor, log10
 from typing import overload
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication
 
 from beatpass_desktop.models import formatting
 
@@ -44,25 +44,18 @@ def nice_step(span: float, count: int, *, whole: bool = False) -> float:
 
 def month(text: str) -> str:
     """`YYYY-MM` in words: March 2026. What is no month is given back."""
-    found = _month_date(text)
-    return text if found is None else QLocale().toString(found, "MMMM yyyy")
+    return formatting.month(text)
 
 
 def short_month(text: str, *, with_year: bool = True) -> str:
     """`YYYY-MM` for an axis: Mar 2026, or Mar."""
-    found = _month_date(text)
-    if found is None:
-        return text
-    return QLocale().toString(found, "MMM yyyy" if with_year else "MMM")
+    return formatting.month(text, short=True, with_year=with_year)
 
 
 def day(value: date) -> str:
     """A date, with its local time when it has one."""
-    text = QLocale().toString(QDate(value.year, value.month, value.day), "d MMM yyyy")
-    if not isinstance(value, datetime):
-        return text
-    clock = QTime(value.hour, value.minute, value.second)
-    return f"{text} {QLocale().toString(clock, QLocale.FormatType.ShortFormat)}"
+    text = formatting.short_date(value)
+    return f"{text} {formatting.time_of_day(value.time())}" if isinstance(value, datetime) else text
 
 
 class DayLabels(Sequence[str]):
@@ -93,11 +86,3 @@ def _short(value: float) -> str:
     if abs(value) < 1:
         return formatting.decimal(value, 1 if round(value, 1) == round(value, 3) else 2)
     return formatting.decimal(value, 1)
-
-
-def _month_date(text: str) -> QDate | None:
-    year, _, number = text.partition("-")
-    if not (year.isdecimal() and number.isdecimal()):
-        return None
-    found = QDate(int(year), int(number), 1)
-    return found if found.isValid() else None

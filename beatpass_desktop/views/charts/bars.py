@@ -60,8 +60,13 @@ class StackedBarChart(_Bars):
         series: Sequence[Series | tuple[str, Hue, Sequence[float | None]]],
         *,
         exact: Sequence[Sequence[str]] = (),
+        totals: Sequence[str] = (),
         ticks: Sequence[str] = (),
     ) -> None:
-        """Show `series` (name, hue, values) over `labels`, the first one at the bottom."""
+        """Show `series` (name, hue, values) over `labels`, the first one at the bottom.
+
+        `exact` are the values of each series in words and `totals` those of all, where a number is
+        not enough, such as money.
+        """
         rows = tuple(Series(*row) for row in series)
-        self._set_data(Dataset(labels, rows, ticks, tuple(exact), self._write))
+        self._set_data(Dataset(labels, rows, ticks, tuple(exact), self._write, totals))

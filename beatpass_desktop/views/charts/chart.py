@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from beatpass_desktop.models import formatting
 from beatpass_desktop.views.charts.axis_text import compact
 from beatpass_desktop.views.charts.data import Dataset, exact_number
 from beatpass_desktop.views.charts.legend import Legend
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from beatpass_desktop.views.widgets.menu import Menu
 
 _HEIGHT = 240
+_MOST_TOLD = 8
 
 
 class _Awaited(QWidget):
@@ -56,7 +58,8 @@ class Chart(Section):
     writes the figures at the side, `write` those in tooltip and table; `whole` values have no
     gridline between 1 and 2.
     `value_title` stands above the figures and `below` under the lower axis, where it is not
-    obvious what they are; `label_title` heads the labels in the table.
+    obvious what they are; `label_title` heads the labels in the table. `in_sequence` labels, such
+    as months, have a first and a last one; others are named one by one.
 
     Attributes:
         plot: the drawn chart; None until it has come into view.
@@ -85,6 +88,7 @@ class Chart(Section):
         whole: bool = True,
         write: Callable[[float], str] = exact_number,
         write_axis: Callable[[float], str] = compact,
+        in_sequence: bool = True,
         in_card: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -96,6 +100,7 @@ class Chart(Section):
         self._whole = whole
         self._write = write
         self._write_axis = write_axis
+        self._in_sequence = in_sequence
         self._label_title = label_title
         self._library: PlotLibrary | None = None
         self._rows: ChartTableModel | None = None
@@ -155,6 +160,8 @@ class Chart(Section):
 
     def _summed_up(self) -> str:
         data = self._data
+        if not self._in_sequence:
+            return self._listed()
         first, last = data.labels[0], data.labels[-1]
         parts = [self.tr("{} to {}").format(first, last) if data.count > 1 else first]
         for at, series in enumerate(data.series):
@@ -162,6 +169,18 @@ class Chart(Section):
             if best is not None:
                 text = self.tr("highest {}: {}").format(data.labels[best], data.text(at, best))
                 parts.append(f"{series.name}, {text}" if len(data.series) > 1 else text)
+        return "; ".join(parts)
+
+    def _listed(self) -> str:
+        """Each label with its values, as far as a sentence has room."""
+        data = self._data
+        parts = []
+        for at in range(min(data.count, _MOST_TOLD)):
+            label, *values = data.told(at).splitlines()
+            parts.append(f"{label}: {', '.join(values)}")
+        if data.count > _MOST_TOLD:
+            more = formatting.number(data.count - _MOST_TOLD)
+            parts.append(self.tr("and {} more").format(more))
         return "; ".join(parts)
 
     def copy_values(self) -> None:

@@ -32,7 +32,8 @@ class Dataset:
     """Series over the same labels.
 
     `labels` stand in tooltip and table, `ticks` below the axis (the labels when left out);
-    `exact` are the values of each series in words (written by `write` when left out).
+    `exact` are the values of each series in words and `totals` those of all series together
+    (written by `write` when left out).
     """
 
     labels: Sequence[str] = ()
@@ -40,6 +41,7 @@ class Dataset:
     ticks: Sequence[str] = ()
     exact: tuple[Sequence[str], ...] = ()
     write: Callable[[float], str] = field(default=exact_number)
+    totals: Sequence[str] = ()
 
     @property
     def count(self) -> int:
@@ -59,6 +61,8 @@ class Dataset:
 
     def total(self, index: int) -> str:
         """What the known values of all series come to."""
+        if self.totals:
+            return self.totals[index]
         known = [value for series in self.series if (value := series.values[index]) is not None]
         return self.write(sum(known)) if known else formatting.UNKNOWN
 

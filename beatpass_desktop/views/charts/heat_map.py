@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from beatpass_desktop.views.charts.accessible_role import announce_as_chart
 from beatpass_desktop.views.charts.callout import Callout
 from beatpass_desktop.views.charts.heat_cell import ROUNDING, Mark, paint_cell
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
@@ -51,6 +52,7 @@ class HeatMap(Painted):
         self, theme: Theme, describe: Callable[[date], str], parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, parent)
+        announce_as_chart(type(self))
         self._describe = describe
         self._year = 2000
         self._marks: Mapping[date, Mark] = {}

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from beatpass_desktop.views.charts.accessible_role import announce_as_chart
 from beatpass_desktop.views.charts.axes import ValueAxis
 from beatpass_desktop.views.charts.callout import Callout
 from beatpass_desktop.views.charts.data import Dataset
@@ -61,6 +62,7 @@ class Plot(pg.PlotWidget):
         # Time runs from left to right also beside texts that do not.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        announce_as_chart(type(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._callout = Callout(theme, self)
         self._keyboard = False

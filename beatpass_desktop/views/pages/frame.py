@@ -26,6 +26,7 @@ from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 _TICK_MS = 15_000
 _ROOM_FOR_AGE = 480
 """width from which the age of the figures is written out, at 100 % text scale"""
+_WITHOUT_AGE = (PageState.NO_ARTIST, PageState.SIGNED_OUT)
 
 
 class PageFrame(PageWidget):
@@ -36,6 +37,7 @@ class PageFrame(PageWidget):
 
     Attributes:
         cards: the figures of the page, in order.
+        with_content: the states in which there is something to show.
 
     Signals:
         link_requested: a web address is to be opened.
@@ -48,6 +50,7 @@ class PageFrame(PageWidget):
     page_requested = Signal(object)
     sign_in_requested = Signal()
     search_requested = Signal()
+    with_content = frozenset({PageState.READY})
 
     def __init__(
         self,
@@ -103,7 +106,7 @@ class PageFrame(PageWidget):
     def _show(self) -> None:
         """Put the model on the screen."""
         state = self.model.state
-        with_figures = state is PageState.READY
+        with_figures = state in self.with_content
         if with_figures:
             self._show_figures()
         else:
@@ -173,6 +176,8 @@ class PageFrame(PageWidget):
         self._chip.set_compact(self.width() < self._theme.px(_ROOM_FOR_AGE))
 
     def _show_freshness(self) -> None:
+        # Where there is nobody to have figures, nothing is waited for that could have an age.
+        self._chip.setVisible(self.model.state not in _WITHOUT_AGE)
         freshness = self.model.freshness
         if freshness.updated_at is None:
             text, exact = self.tr("Not loaded yet"), ""

@@ -12,7 +12,7 @@ from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton, LinkButton
-from beatpass_desktop.views.widgets.labels import ElidedLabel
+from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
 from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
 
 _CLOSE = 28
@@ -59,7 +59,7 @@ class Banner(Painted):
     ) -> None:
         super().__init__(theme, parent)
         self._kind = kind
-        self._label = ElidedLabel(theme, "", TextStyle.BODY)
+        self._label = ClampedLabel(theme, "", TextStyle.BODY)
         self._action = LinkButton(theme, "")
         self._action.clicked.connect(self.action_requested)
         self._close = IconButton(theme, "x", self.tr("Dismiss"), _CLOSE)
@@ -71,7 +71,7 @@ class Banner(Painted):
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._action)
         self._row.addWidget(self._close)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._space()
         self.set_content(kind, text, action, dismissible)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.contrast import mixed
@@ -180,6 +180,9 @@ class IconButton(Clickable):
 class LinkButton(Clickable):
     """Words that lead somewhere, with a hand pointer and an underline under the pointer.
 
+    They begin where the text above begins; so the keyboard's mark is a line below them on a tinted
+    ground, in place of a ring, which would need room at their sides.
+
     Signals:
         clicked: pressed with the pointer or the keyboard.
     """
@@ -207,7 +210,7 @@ class LinkButton(Clickable):
     def sizeHint(self) -> QSize:
         theme = self._theme
         metrics = theme.metrics(_STYLE)
-        width = metrics.horizontalAdvance(self._label) + theme.px(2 * Space.XS)
+        width = metrics.horizontalAdvance(self._label) + 1
         if self._icon:
             width += theme.px(Size.ICON_SMALL + Space.XS)
         return QSize(width, metrics.height() + theme.px(Space.S))
@@ -217,9 +220,11 @@ class LinkButton(Clickable):
         tokens = theme.tokens
         tint = tokens.hue(Hue.ACCENT).text if self.isEnabled() else tokens.faint
         painter = painter_on(self)
-        pad = theme.px(Space.XS)
+        if self._ring:
+            self._paint_focus(painter)
         size = theme.px(Size.ICON_SMALL) if self._icon else 0
-        words = QRect(pad, 0, self.width() - 2 * pad - size - (pad if size else 0), self.height())
+        gap = theme.px(Space.XS) if size else 0
+        words = QRect(0, 0, self.width() - size - gap, self.height())
         font = theme.font(_STYLE)
         if self._hovered and self.isEnabled():
             font = theme.sized_font(_STYLE, font.pixelSize())
@@ -230,7 +235,11 @@ class LinkButton(Clickable):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self._mirrored(words), left, shown)
         if size:
-            spot = QRect(self.width() - pad - size, (self.height() - size) // 2, size, size)
+            spot = QRect(self.width() - size, (self.height() - size) // 2, size, size)
             theme.icons.paint(painter, self._mirrored(spot), self._icon, tint)
-        if self._ring:
-            paint_focus_ring(painter, self.rect(), theme, Radius.SMALL)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        tokens, rect = self._theme.tokens, self.rect()
+        paint_box(painter, rect, tokens.selection, None, Radius.SMALL)
+        line = QRect(0, rect.height() - Size.FOCUS_RING, rect.width(), Size.FOCUS_RING)
+        paint_box(painter, line, tokens.hue(Hue.ACCENT).mark, None, 0)

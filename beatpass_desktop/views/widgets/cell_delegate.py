@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -41,10 +42,10 @@ _MOST_PICTURES = 512
 class ColumnLook(NamedTuple):
     """What a column shows beside its text. The numbers are the model's item-data roles.
 
-    `secondary`: a muted text, in a second line. `hue`: the Hue of the text. `icon`: the name of
-    an icon before the text, in the text's colour. `image`: a QImage or QPixmap before the text;
-    until there is one, a placeholder from the text (`round_image` for people). `strong`: semibold.
-    `muted`: a quieter text where no hue is given.
+    `secondary`: a muted text, in a second line. `hue`: the Hue of the text, or one of the words
+    that `hues` names a Hue for. `icon`: the name of an icon before the text, in the text's colour.
+    `image`: a QImage or QPixmap before the text; until there is one, a placeholder from the text
+    (`round_image` for people). `strong`: semibold. `muted`: a quieter text where no hue is given.
     """
 
     secondary: int | None = None
@@ -56,6 +57,7 @@ class ColumnLook(NamedTuple):
     muted: bool = False
     trend: int | None = None
     trend_in_text: bool = False
+    hues: Mapping[Any, Hue] | None = None
 
 
 _PLAIN = ColumnLook()
@@ -131,6 +133,8 @@ class CellDelegate(QAbstractItemDelegate):
         """A cell that shows more than its text."""
         theme, model = self._theme, index.model()
         hue = None if look.hue is None else model.data(index, look.hue)
+        if look.hues is not None:
+            hue = look.hues.get(hue)
         tint = theme.hue(hue).text if isinstance(hue, Hue) else None
         hex_colour = tint or (theme.tokens.muted if look.muted else theme.tokens.text)
         direction = painter.layoutDirection()

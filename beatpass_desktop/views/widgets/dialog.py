@@ -107,7 +107,7 @@ class Dialog(QDialog):
         needed = layout.heightForWidth(inner) if layout.hasHeightForWidth() else 0
         needed = max(needed, layout.sizeHint().height() if needed == 0 else 0)
         frame = margins.top() + margins.bottom() + 2 * self._column.spacing()
-        frame += self.heading.sizeHint().height() + self._buttons.sizeHint().height()
+        frame += self.heading.heightForWidth(inner) + self._buttons.sizeHint().height()
         height = min(needed + frame + 2, round(room.height() * _SHARE))
         self.setMinimumWidth(min(width, self._theme.px(320)))
         self.resize(width, height)

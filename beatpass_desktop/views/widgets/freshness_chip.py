@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from beatpass_desktop.domain.freshness import FreshnessState
@@ -22,10 +22,16 @@ _LOOKS = {
 _REFRESHING = ("refresh-cw", Hue.INFO)
 _STYLE = TextStyle.SECONDARY
 _HEIGHT = 28
+_PATIENCE_MS = 700
+"""for which figures just past their time still stand there as live while they are renewed: most
+refreshes are shorter, and would only flicker"""
 
 
 class FreshnessChip(PlainLabel):
-    """Icon and words for live, stale, offline, never, or a refresh that is under way."""
+    """Icon and words for live, stale, offline, never, or a refresh that is under way.
+
+    Where it is squeezed only the icon is left, and the tooltip has the words.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", _STYLE, Tone.MUTED, parent)
@@ -34,7 +40,12 @@ class FreshnessChip(PlainLabel):
         self._exact = ""
         self._refreshing = False
         self._compact = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._look = _LOOKS[self._state]
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._put_up)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._show()
 
     def state(self) -> FreshnessState:
@@ -56,7 +67,9 @@ class FreshnessChip(PlainLabel):
         """Shows the icon alone, where there is no room for words; the tooltip has them."""
         if compact is not self._compact:
             self._compact = compact
-            self._show()
+            self._tell()
+            self.updateGeometry()
+            self.update()
 
     def _word(self) -> str:
         return {
@@ -67,8 +80,23 @@ class FreshnessChip(PlainLabel):
         }[self._state]
 
     def _show(self) -> None:
-        text = self._age or self._word()
-        self.setText(text)
+        is_aging = self._refreshing or self._state is FreshnessState.STALE
+        if not (is_aging and self._look == _LOOKS[FreshnessState.LIVE] and self.isVisible()):
+            self._put_up()
+        elif not self._patience.isActive():
+            self._patience.start()
+        self._tell()
+
+    def _put_up(self) -> None:
+        """Paint what is known now."""
+        self._patience.stop()
+        self._look = _REFRESHING if self._refreshing else _LOOKS[self._state]
+        self.setText(self._age or self._word())
+        self.updateGeometry()
+        self.update()
+
+    def _tell(self) -> None:
+        """Say it aloud and in the tooltip."""
         spoken = [self._word()]
         if self._refreshing:
             spoken.append(self.tr("refreshing"))
@@ -81,8 +109,6 @@ class FreshnessChip(PlainLabel):
         if self._exact:
             hint.append(self._exact)
         self.setToolTip(plain_tooltip("\n".join(hint)))
-        self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -93,20 +119,26 @@ class FreshnessChip(PlainLabel):
         return QSize(text + chrome, theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._theme.px(_HEIGHT), self._theme.px(_HEIGHT))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._patience.isActive():
+            self._put_up()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        icon, hue = _REFRESHING if self._refreshing else _LOOKS[self._state]
+        icon, hue = self._look
         painter = painter_on(self)
         paint_box(painter, self.rect(), tokens.surface, tokens.border, self.height() / 2)
         size = theme.px(Size.ICON_SMALL)
-        pad = (self.width() - size) // 2 if self._compact else theme.px(Space.M)
+        is_bare = self._compact or self.width() < self.sizeHint().width()
+        pad = (self.width() - size) // 2 if is_bare else theme.px(Space.M)
         spot = QRect(pad, (self.height() - size) // 2, size, size)
         theme.icons.paint(
             painter, mirrored(self.layoutDirection(), self.rect(), spot), icon, theme.hue(hue).text
         )
-        if self._compact:
+        if is_bare:
             return
         left = spot.right() + 1 + theme.px(Space.XS + 2)
         words = QRect(left, 0, self.width() - left - pad + 1, self.height())

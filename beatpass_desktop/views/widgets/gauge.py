@@ -53,7 +53,8 @@ class Gauge(QLabel):
         return self._value
 
     def set_value(self, value: float | None, text: str = "", accessible: str = "") -> None:
-        """Shows growth in percent; `text` is the figure as the locale writes it."""
+        """Shows growth in percent; `text` stands below the needle in place of the figure,
+        `accessible` is what is read out."""
         before, self._value = self._value, value
         if value is None:
             self._text = UNKNOWN

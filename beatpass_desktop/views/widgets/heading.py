@@ -8,7 +8,10 @@ from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.badge import Badge
-from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone
+from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
+from beatpass_desktop.views.widgets.labels import Tone
+
+_SUBTITLE_LINES = 3
 
 
 class Heading(QWidget):
@@ -27,8 +30,10 @@ class Heading(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title = ElidedLabel(theme, title, style)
-        self._subtitle = ElidedLabel(theme, subtitle, TextStyle.SECONDARY, Tone.MUTED)
+        self._title = ClampedLabel(theme, title, style)
+        self._subtitle = ClampedLabel(
+            theme, subtitle, TextStyle.SECONDARY, Tone.MUTED, lines=_SUBTITLE_LINES
+        )
         if not subtitle:
             # Never shown here: without a parent yet it would be a window for a moment.
             self._subtitle.hide()
@@ -46,7 +51,8 @@ class Heading(QWidget):
         self._row.addLayout(self._texts, 1)
         self._actions = QHBoxLayout()
         self._row.addLayout(self._actions)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: that would be the height of one line.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._space()
         theme.changed.connect(self._on_theme_changed)
 

@@ -43,7 +43,7 @@ class JumpBar(QWidget):
         return list(self._links)
 
     def _space(self) -> None:
-        self._row.setSpacing(self._theme.px(Space.M))
+        self._row.setSpacing(self._theme.px(Space.XL))
 
     def _on_link_clicked(self, key: object) -> None:
         self.jump_requested.emit(key)

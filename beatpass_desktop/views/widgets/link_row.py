@@ -26,19 +26,28 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class LinkRow(Clickable):
     """Cover or initials, a name, and a word at the far end, to be clicked as one.
 
-    `hint` says what a click does, for the tooltip and the accessible description.
+    `hint` says what a click does, for the tooltip and the accessible description; `icon` at the end
+    shows where it leads.
 
     Signals:
         clicked: pressed with the pointer or the keyboard.
     """
 
     def __init__(
-        self, theme: Theme, name: str, word: str, *, hint: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        name: str,
+        word: str,
+        *,
+        hint: str = "",
+        icon: str = "external-link",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self._name = name
         self._word = word
         self._hint = hint
+        self._icon = icon
         self._image: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}, {word}" if word else name)
@@ -98,7 +107,7 @@ class LinkRow(Clickable):
         icon = px(Size.ICON_SMALL)
         end = self.width() - pad - icon
         place = QRect(end, (height - icon) // 2, icon, icon)
-        theme.icons.paint(painter, self._mirrored(place), "external-link", tokens.muted)
+        theme.icons.paint(painter, self._mirrored(place), self._icon, tokens.muted)
         painter.setFont(theme.font(TextStyle.SECONDARY))
         painter.setPen(colour(tokens.muted))
         start = left + room

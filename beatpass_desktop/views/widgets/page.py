@@ -43,15 +43,13 @@ class Page(QWidget):
         self._middle = QWidget()
         self.body = QVBoxLayout(self._middle)
         self.body.setContentsMargins(0, 0, 0, 0)
-        content = QWidget()
         self._content_row = centred_row(self._middle)
-        content.setLayout(self._content_row)
         self.scroll_area = PageBody()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         use_quiet_scroll_bars(self.scroll_area, theme)
-        self.scroll_area.setWidget(content)
+        self.scroll_area.set_column(self._content_row)
         self.scroll_area.width_changed.connect(self._on_body_width_changed)
 
         self._column = QVBoxLayout(self)
@@ -62,6 +60,11 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self._space()
         theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def beside(self) -> int:
+        """The width that the scroll bar takes from the column, in drawn px; 0 without one."""
+        return self._beside
 
     def set_title(self, text: str) -> None:
         """Changes the title."""

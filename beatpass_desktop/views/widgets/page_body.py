@@ -5,12 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 _PAUSE = 0.4
 """seconds without a turn of the wheel after which the next one begins anew"""
+
+
+class _Sheet(QWidget):
+    """What scrolls: as it covers its ground, scrolling moves what is painted.
+
+    When a page is shown Qt marks the sheet and all that lies on it as to be painted, each for
+    itself; a sheet that covers its ground is then painted first, and a second time with the rest.
+    So it covers its ground from its first paint on only.
+    """
+
+    def covers_later(self) -> None:
+        """The page is being shown."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+
+    def _cover(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().window())
+        painter.drawRect(self.rect())
+        painter.end()
+        if not self.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent):
+            # In a turn of its own: this one is painting.
+            QTimer.singleShot(0, self, self._cover)
 
 
 class PageBody(QScrollArea):
@@ -30,6 +56,16 @@ class PageBody(QScrollArea):
         super().__init__(parent)
         self._turned_at = -_PAUSE
         self._moved: QWidget | None = None
+        # Qt's own would cover its ground, see _Sheet.
+        self.setViewport(QWidget())
+
+    def set_column(self, column: QLayout) -> None:
+        """What scrolls."""
+        self._sheet = _Sheet()
+        self._sheet.setLayout(column)
+        self.setWidget(self._sheet)
+        # Set by the scroll area; the sheet paints its ground itself.
+        self._sheet.setAutoFillBackground(False)
 
     def share_wheel(
         self, inner: QWidget, event: QWheelEvent, scroll: Callable[[QWheelEvent], None]
@@ -61,6 +97,10 @@ class PageBody(QScrollArea):
         room = self.verticalScrollBar().pageStep()
         seen = min(top + inner.height(), room) - max(top, 0)
         return seen >= min(inner.height(), room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._sheet.covers_later()
+        super().showEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 
 _BESIDE = 900
 _PANE = 344
@@ -25,7 +26,7 @@ class SidePane(QWidget):
         self._theme = theme
         self._main = main
         self._pane: QWidget | None = None
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(main, 1)
         theme.changed.connect(self._turn)
@@ -47,10 +48,10 @@ class SidePane(QWidget):
         return self.width() >= self._theme.px(_BESIDE)
 
     def _turn(self) -> None:
-        px, direction = self._theme.px, QBoxLayout.Direction
+        px = self._theme.px
         beside = self.is_beside()
         self._row.setSpacing(px(Space.M))
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
         if self._pane is None:
             return
         most = (1 << 24) - 1

@@ -13,7 +13,7 @@ from beatpass_desktop.views.theme.metrics import Radius, Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.flow import FlowLayout
-from beatpass_desktop.views.widgets.labels import elided
+from beatpass_desktop.views.widgets.labels import elided, plain_tooltip
 from beatpass_desktop.views.widgets.painted import (
     Clickable,
     paint_box,
@@ -26,7 +26,7 @@ _AFTER = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 
 class _Tab(Clickable):
-    """One tab: an icon and a word; a tinted ground when it is the current one."""
+    """One tab: a word, after an icon if it has one; a tinted ground when it is the current one."""
 
     def __init__(self, theme: Theme, key: object, icon: str, text: str, hue: Hue) -> None:
         super().__init__(theme)
@@ -39,13 +39,22 @@ class _Tab(Clickable):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def set_text(self, text: str, hint: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(plain_tooltip(hint))
+        self.updateGeometry()
+        self.update()
+
     def nextCheckState(self) -> None:
         return
 
     def sizeHint(self) -> QSize:
         theme, px = self._theme, self._theme.px
         metrics = theme.metrics(TextStyle.BODY_STRONG)
-        width = metrics.horizontalAdvance(self._text) + 1 + px(Size.ICON_SMALL + 2 + Space.S)
+        width = metrics.horizontalAdvance(self._text) + 1
+        width += px(Size.ICON_SMALL + 2 + Space.S) if self._icon else 0
         height = max(px(Size.CONTROL), metrics.height() + px(Space.S))
         return QSize(width + px(2 * Space.M), height)
 
@@ -58,10 +67,12 @@ class _Tab(Clickable):
         edge = colours.mark if current else tokens.border
         paint_box(painter, self.rect(), ground, edge, Radius.CONTROL)
         ink = colours.text if current else tokens.text if self._hovered else tokens.muted
-        size = px(Size.ICON_SMALL + 2)
-        spot = QRect(px(Space.M), (self.height() - size) // 2, size, size)
-        theme.icons.paint(painter, self._mirrored(spot), self._icon, ink)
-        left = spot.right() + 1 + px(Space.S)
+        left = px(Space.M)
+        if self._icon:
+            size = px(Size.ICON_SMALL + 2)
+            spot = QRect(left, (self.height() - size) // 2, size, size)
+            theme.icons.paint(painter, self._mirrored(spot), self._icon, ink)
+            left = spot.right() + 1 + px(Space.S)
         words = QRect(left, 0, self.width() - left - px(Space.S), self.height())
         style = TextStyle.BODY_STRONG if current else TextStyle.BODY
         painter.setFont(theme.font(style))
@@ -114,6 +125,17 @@ class TabRow(QWidget):
         if not chosen.isChecked():
             chosen.setChecked(True)
             self.current_changed.emit(key)
+
+    def set_text(self, key: object, text: str, hint: str = "") -> None:
+        """Change the words of a tab, such as its count; `hint` says more. Raises KeyError."""
+        tab = next((tab for tab in self._tabs if tab.key == key), None)
+        if tab is None:
+            raise KeyError(key)
+        tab.set_text(text, hint)
+
+    def texts(self) -> list[str]:
+        """The words of all tabs in order."""
+        return [tab.accessibleName() for tab in self._tabs]
 
     def focus_current(self) -> None:
         """Put the keyboard on the current tab."""

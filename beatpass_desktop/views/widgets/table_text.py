@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 
+_WITHOUT_MARKS = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+"""the characters that isolate a text's direction"""
+
 
 def tab_separated(model: QAbstractItemModel, columns: Sequence[int], rows: Iterable[int]) -> str:
     """A line with the titles of the columns, then one for each row."""
@@ -16,5 +19,5 @@ def tab_separated(model: QAbstractItemModel, columns: Sequence[int], rows: Itera
 
 
 def _cell(value: object) -> str:
-    """A value in one cell."""
-    return "" if value is None else " ".join(str(value).split())
+    """A value in one cell, without the marks that keep its order on the screen."""
+    return "" if value is None else " ".join(str(value).translate(_WITHOUT_MARKS).split())

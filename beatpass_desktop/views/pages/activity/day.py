@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from beatpass_desktop.domain import links
@@ -18,14 +18,9 @@ from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
 from beatpass_desktop.views.widgets.link_row import LinkRow
+from beatpass_desktop.views.widgets.row_list import RowList
 
 _MOST = 5
-
-
-def long_date(day: date) -> str:
-    """A day in words: Saturday, 14 March 2026."""
-    written = QDate(day.year, day.month, day.day)
-    return QLocale().toString(written, QLocale.FormatType.LongFormat)
 
 
 class DayDetails(Card):
@@ -58,8 +53,7 @@ class DayDetails(Card):
         top = QHBoxLayout()
         top.addLayout(words, 1)
         top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self._list = RowList()
         self._rest = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
         self._rest.setWordWrap(True)
         self.body.addLayout(top)
@@ -75,7 +69,7 @@ class DayDetails(Card):
     def show_day(self, day: date) -> None:
         """Show what is known of a day."""
         found = (self._model.days or {}).get(day)
-        self.title.setText(long_date(day))
+        self.title.setText(formatting.long_date(day))
         self.setAccessibleName(self.title.text())
         self.line.setText(day_line(self._model, day))
         tracks = (found.tracks or ())[:_MOST] if found is not None else ()
@@ -85,9 +79,7 @@ class DayDetails(Card):
 
     def _show_tracks(self, day: date, tracks: tuple[UploadedTrack, ...]) -> None:
         for row in self._images:
-            self._list.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            self._list.drop(row)
         self._images = {}
         for track in tracks:
             row = self._row(day, track)
@@ -97,7 +89,7 @@ class DayDetails(Card):
                 row.set_image(self._pictures.image(track.image))
 
     def _row(self, day: date, track: UploadedTrack) -> LinkRow:
-        name = formatting.one_line(track.name) if track.name else self.tr("Untitled")
+        name = formatting.one_line(track.name or "") or self.tr("Untitled")
         time = _local_time(day, track.created_at)
         row = LinkRow(self._theme, name, time, hint=self.tr("Open the track"))
         row.clicked.connect(lambda: self.link_requested.emit(links.track(track.id)))

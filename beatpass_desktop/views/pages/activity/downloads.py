@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.flow import FlowLayout
 from beatpass_desktop.views.widgets.freshness_chip import FreshnessChip
 from beatpass_desktop.views.widgets.labels import PlainLabel
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 from beatpass_desktop.views.widgets.section import Section
 from beatpass_desktop.views.widgets.segmented import Segmented
 from beatpass_desktop.views.widgets.stat_card import StatCard
@@ -83,7 +84,7 @@ class ActivityDownloads(Section):
         self._without = Card(theme)
         self._without.body.addWidget(self._nothing)
         self._both = QWidget()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
+        self._row = ResponsiveRow(self._both)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._charts, 1)
         self._row.addWidget(self.recent, 1)
@@ -244,8 +245,9 @@ class ActivityDownloads(Section):
             if self._bars is None:
                 self._bars = BarChart(self._theme, **self._chart_look())
                 self._place(self._bars)
-            labels = [_written(day, "d MMM yyyy") for day in days]
-            self._bars.set_data(labels, counts, ticks=[_written(day, "d MMM") for day in days])
+            labels = [formatting.short_date(day) for day in days]
+            ticks = [formatting.short_date(day, with_year=False) for day in days]
+            self._bars.set_data(labels, counts, ticks=ticks)
         if self._bars is not None:
             self._bars.setVisible(not as_line)
         if self._lines is not None:
@@ -273,13 +275,8 @@ class ActivityDownloads(Section):
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
-
-
-def _written(day: date, form: str) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)

@@ -57,7 +57,7 @@ class ActivityHeader(Card):
     def show_artist(self) -> None:
         """Show whose activity it is now."""
         name = self._who.artist_name or self._who.name
-        shown = formatting.one_line(name) if name else formatting.UNKNOWN
+        shown = formatting.one_line(name or "") or formatting.UNKNOWN
         self.name.setText(shown)
         self.avatar.set_name(shown if name else "")
         self._link.setAccessibleName(
@@ -73,8 +73,6 @@ class ActivityHeader(Card):
         super()._space()
         if hasattr(self, "_row"):
             px = self._theme.px
-            # A link has room for its focus ring on both sides; its words stand under the name.
-            self._title.setContentsMargins(px(Space.XS), 0, px(Space.XS), 0)
             self._row.setSpacing(px(Space.M))
             self._words.setSpacing(px(Space.XS))
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale
-
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.activity import ActivityModel
-from beatpass_desktop.views.pages.figure_text import amount, count, trend
+from beatpass_desktop.views.pages.figure_text import amount, count, new_lately, show_growth
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.card_grid import CardGrid
@@ -44,19 +42,9 @@ class ActivityPerformance(Section):
         value = self._model.value
         count(self._tracks, value(Figure.TRACKS))
         recent = value(Figure.RECENT_UPLOADS)
-        self._tracks.set_detail(
-            self.tr("{} in 30 days").format(formatting.signed_number(recent))
-            if isinstance(recent, int)
-            else ""
-        )
+        self._tracks.set_detail(new_lately(recent))
         count(self._plays, value(Figure.PLAYS))
-        growth = value(Figure.GROWTH)
-        rate = growth if isinstance(growth, int | float) else None
-        if rate is None:
-            self._plays.set_detail()
-        else:
-            percent = formatting.percent(rate)
-            self._plays.set_detail(self.tr("this month"), pill=percent, trend=trend(rate))
+        show_growth(self._plays, value(Figure.GROWTH))
         self._show_share()
         self._show_achievements()
 
@@ -86,8 +74,8 @@ class ActivityPerformance(Section):
         count(self._achievements, value(Figure.ACHIEVEMENTS))
         gain, total = self._model.new_achievements, value(Figure.ACHIEVEMENTS_TOTAL)
         if gain is not None and gain.amount > 0:
-            day = QDate(gain.since.year, gain.since.month, gain.since.day)
-            since = self.tr("since {}").format(QLocale().toString(day, "d MMM"))
+            day = formatting.short_date(gain.since, with_year=False)
+            since = self.tr("since {}").format(day)
             new = formatting.signed_number(gain.amount)
             self._achievements.set_detail(since, pill=new, trend=Trend.UP)
         elif isinstance(total, int):

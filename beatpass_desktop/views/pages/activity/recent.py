@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.downloads import Download
@@ -19,7 +19,10 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.avatar import Avatar
 from beatpass_desktop.views.widgets.buttons import Button, LinkButton
-from beatpass_desktop.views.widgets.labels import ElidedLabel, PlainLabel, Tone, plain_tooltip
+from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
+from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_tooltip
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
+from beatpass_desktop.views.widgets.row_list import RowList
 from beatpass_desktop.views.widgets.section import Section
 
 _PICTURE = 36
@@ -43,14 +46,14 @@ class DownloadRow(QWidget):
         user = self.user()
         self._avatar = Avatar(theme, _PICTURE)
         self._avatar.set_name(user if download.user else "")
-        self._user = ElidedLabel(theme, user, TextStyle.BODY_STRONG)
-        self._track = ElidedLabel(theme, self.track(), TextStyle.SECONDARY, Tone.MUTED)
+        self._user = ClampedLabel(theme, user, TextStyle.BODY_STRONG)
+        self._track = ClampedLabel(theme, self.track(), TextStyle.SECONDARY, Tone.MUTED)
         self.time = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
         self._first = QHBoxLayout()
         self._first.addWidget(self._user, 1)
         self._first.addWidget(self.time)
         self._links = QHBoxLayout()
-        self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._second = ResponsiveRow()
         self._below = QHBoxLayout()
         self._below.addWidget(self._track)
         self._second.addLayout(self._below, 1)
@@ -73,12 +76,12 @@ class DownloadRow(QWidget):
     def user(self) -> str:
         """Who downloaded, as shown."""
         name = self.download.user
-        return formatting.one_line(name) if name else self.tr("Somebody")
+        return formatting.one_line(name or "") or self.tr("Somebody")
 
     def title(self) -> str:
         """The track's name, as shown."""
         name = self.download.track
-        return formatting.one_line(name) if name else self.tr("Untitled")
+        return formatting.one_line(name or "") or self.tr("Untitled")
 
     def track(self) -> str:
         """What was downloaded and whose it is, as shown."""
@@ -109,19 +112,15 @@ class DownloadRow(QWidget):
         px = self._theme.px
         self._row.setContentsMargins(0, px(Space.XS), 0, px(Space.XS))
         self._row.setSpacing(px(Space.S))
-        # A link has room for its focus ring on both sides; its words stand under the names.
-        for line in (self._first, self._below):
-            line.setContentsMargins(px(Space.XS), 0, px(Space.XS), 0)
         self._words.setSpacing(2)
         self._first.setSpacing(px(Space.M))
-        self._links.setSpacing(px(Space.S))
+        self._links.setSpacing(px(Space.L))
         self._second.setSpacing(px(Space.S))
         self._turn()
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._second.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._second.set_beside(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -149,8 +148,7 @@ class RecentDownloads(Section):
         self._now = now
         self._pictures = pictures
         self._rows: dict[int, DownloadRow] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self._list = RowList()
         self.body.addLayout(self._list)
         self._late = PlainLabel(theme, "", TextStyle.SECONDARY, Hue.WARN)
         self._late.setWordWrap(True)
@@ -182,7 +180,7 @@ class RecentDownloads(Section):
         for place, download in enumerate(self._model.recent):
             row = self._rows.pop(download.id, None)
             if row is not None and row.download != download:
-                self._drop(row)
+                self._list.drop(row)
                 row = None
             if row is None:
                 row = self._row(download)
@@ -190,7 +188,7 @@ class RecentDownloads(Section):
                 self._list.insertWidget(place, row)
             rows[download.id] = row
         for gone in self._rows.values():
-            self._drop(gone)
+            self._list.drop(gone)
         self._rows = rows
         self.show_times()
         self._show_more()
@@ -201,11 +199,6 @@ class RecentDownloads(Section):
         if self._pictures is not None:
             row.show_picture(self._pictures)
         return row
-
-    def _drop(self, row: DownloadRow) -> None:
-        self._list.removeWidget(row)
-        row.setParent(None)
-        row.deleteLater()
 
     def _show_more(self) -> None:
         model = self._model

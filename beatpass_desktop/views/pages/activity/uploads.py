@@ -19,7 +19,7 @@ from beatpass_desktop.views.charts.data import Dataset, Series
 from beatpass_desktop.views.charts.heat_cell import LEVELS, Mark
 from beatpass_desktop.views.charts.heat_legend import HeatLegend
 from beatpass_desktop.views.charts.heat_map import HeatMap
-from beatpass_desktop.views.pages.activity.day import DayDetails, day_line, long_date
+from beatpass_desktop.views.pages.activity.day import DayDetails, day_line
 from beatpass_desktop.views.pages.section_age import show_age
 from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -236,7 +236,7 @@ class ActivityUploads(Section):
         busiest = max((model.days or {}).values(), key=lambda day: day.count, default=None)
         if busiest is not None and busiest.count:
             most = formatting.number(busiest.count)
-            day = long_date(date.fromisoformat(busiest.day))
+            day = formatting.long_date(date.fromisoformat(busiest.day))
             text = self.tr("{}; most on {}: {}").format(text, day, most)
         return text
 
@@ -257,10 +257,10 @@ class ActivityUploads(Section):
             everybody = model.platform
             counts = [None if everybody is None else everybody.get(day, 0) for day in days]
             series.append(Series(self.tr("Platform"), Hue.ACTIVITY, counts))
-        return Dataset([long_date(day) for day in days], tuple(series))
+        return Dataset([formatting.long_date(day) for day in days], tuple(series))
 
     def _describe(self, day: date) -> str:
-        return f"{long_date(day)}\n{day_line(self._model, day)}"
+        return f"{formatting.long_date(day)}\n{day_line(self._model, day)}"
 
     def _space(self) -> None:
         super()._space()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.album_table import AlbumColumn, AlbumFilter, AlbumRow, AlbumSort
-from beatpass_desktop.domain.exporting import Format
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.album_table import (
     COLUMNS,
@@ -25,22 +23,26 @@ from beatpass_desktop.models.album_table import (
 from beatpass_desktop.models.albums import AlbumsModel
 from beatpass_desktop.views.pages.albums.export import album_export
 from beatpass_desktop.views.pages.albums.filters import AlbumFilters, AlbumOrder
-from beatpass_desktop.views.theme.metrics import Space, TextStyle
+from beatpass_desktop.views.pages.export_line import ExportLine
+from beatpass_desktop.views.pages.listing import (
+    ROWS_AT_LEAST,
+    ListingView,
+    ListingWords,
+    RowAddresses,
+)
+from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
-from beatpass_desktop.views.widgets.buttons import IconButton
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.cell_delegate import ColumnLook
 from beatpass_desktop.views.widgets.data_table import DataTable
-from beatpass_desktop.views.widgets.empty_state import EmptyState
-from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
-from beatpass_desktop.views.widgets.menu import Menu
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 from beatpass_desktop.views.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from beatpass_desktop.views.widgets.cover_grid import CoverGrid
+    from beatpass_desktop.views.widgets.menu import Menu
 
-_ROWS_AT_LEAST = 8
 _WIDTHS = {
     AlbumColumn.NAME: 190,
     AlbumColumn.TRACKS: 80,
@@ -56,51 +58,48 @@ _TABLE, _COVERS = "table", "covers"
 _NAME = COLUMNS.index(AlbumColumn.NAME)
 
 
-class AlbumCatalogue(QWidget):
+class AlbumCatalogue(ListingView[AlbumSort, AlbumRow]):
     """The albums with their filters.
 
-    Signals:
-        link_requested: a web address is to be opened.
+    Signals (besides those of ListingView):
         tracks_requested: the tracks of the current album are to be shown.
         tracks_turned: they are to be shown, or put away if they are shown.
-        sort_changed: an AlbumSort was chosen.
         filter_changed: the AlbumFilter as it is now.
         view_changed: `table` or `covers` was chosen.
         current_album_changed: the id of the album the keyboard is on, None for none.
 
     Attributes:
         filters: what is filtered by.
-        table: the albums in rows.
-        exporting: writes what is shown to a file.
         tools: the row of buttons above the albums.
     """
 
-    link_requested = Signal(str)
+    exporting: ExportLine
     tracks_requested = Signal()
     tracks_turned = Signal()
-    sort_changed = Signal(object)
     filter_changed = Signal(object)
     view_changed = Signal(str)
     current_album_changed = Signal(object)
 
     def __init__(self, theme: Theme, model: AlbumsModel) -> None:
-        super().__init__()
-        self._theme = theme
+        words = ListingWords(
+            _tr("Albums"),
+            _tr("Copy {} albums"),
+            _tr("Copy the selected albums"),
+            _tr("Export the selected albums…"),
+        )
+        exporting = album_export(theme, model.table)
+        super().__init__(theme, model.table, exporting, words, Hue.ALBUMS)
         self._model = model
         self._kept: tuple[int | None, set[int], list[int]] = (None, set(), [])
         self.filters = AlbumFilters(theme, model.table)
         self.filters.wanted_changed.connect(self._on_wanted_changed)
-        self._count = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
+        self.search_field = self.filters.search_field
         self.order = AlbumOrder(theme)
         self.order.sort_chosen.connect(self._on_sort_chosen)
         self.view = Segmented(theme, [(_TABLE, self.tr("Table")), (_COVERS, self.tr("Covers"))])
         self.view.setAccessibleName(self.tr("View"))
         self.view.current_changed.connect(self._on_view_changed)
-        self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
-        self._columns.clicked.connect(self._on_columns_requested)
-        self.exporting = album_export(theme, model.table)
-        self.table = self._build_table(theme)
-        self._nothing = EmptyState(theme, "search", "", hue=Hue.ALBUMS)
+        self._dress_table()
         self._nothing.action_requested.connect(lambda: self.filters.set_wanted(AlbumFilter()))
         self._build_column(theme)
         model.table.counted.connect(self.show_count)
@@ -122,24 +121,13 @@ class AlbumCatalogue(QWidget):
         grid.setModel(self._model.table)
         grid.setSelectionModel(self.table.selectionModel())
         grid.copy_requested.connect(self.table.copy_selection)
-        self._connect(grid)
+        grid.row_activated.connect(self._on_row_activated)
+        grid.context_menu_requested.connect(self._on_context_menu_requested)
+        grid.type_ahead_requested.connect(self._on_type_ahead_requested)
+        self._turn_by_space(grid)
         self._card.body.insertWidget(1, grid, 1)
         grid.setMinimumHeight(self.table.minimumHeight())
         return grid
-
-    def set_sort(self, sort: AlbumSort) -> None:
-        """Sort as remembered."""
-        self._model.table.sort_by(sort)
-        self._show_sort()
-
-    def columns(self) -> str:
-        """The table's columns, to be remembered."""
-        return base64.b64encode(self.table.save_state()).decode()
-
-    def set_columns(self, remembered: str) -> None:
-        """The table's columns as remembered; what cannot be read is ignored."""
-        with contextlib.suppress(ValueError):
-            self.table.restore_state(base64.b64decode(remembered, validate=True))
 
     def set_view(self, view: str) -> None:
         """Show a `table` or `covers`; what is neither is ignored."""
@@ -152,7 +140,7 @@ class AlbumCatalogue(QWidget):
 
     def current_album(self) -> AlbumRow | None:
         """The album the keyboard is on."""
-        return self._model.table.album(self.table.currentIndex().row())
+        return self._model.table.at(self.table.currentIndex().row())
 
     def show_count(self) -> None:
         """Say how many albums there are, and offer all of them when the filter leaves none."""
@@ -166,26 +154,19 @@ class AlbumCatalogue(QWidget):
         self.filters.offer_years()
         self._show_view()
 
-    def _build_table(self, theme: Theme) -> DataTable:
-        table = DataTable(theme)
-        table.setAccessibleName(self.tr("Albums"))
-        table.setModel(self._model.table)
-        table.set_default_widths({COLUMNS.index(column): w for column, w in _WIDTHS.items()})
+    def _dress_table(self) -> None:
+        table = self.table
+        self._set_widths(_WIDTHS)
         table.set_look(_NAME, ColumnLook(image=COVER_ROLE, strong=True))
         released = COLUMNS.index(AlbumColumn.RELEASED)
         table.set_look(released, ColumnLook(icon=STATE_ICON_ROLE))
         table.set_required([_NAME])
         table.set_filler(_NAME)
-        table.sort_requested.connect(self._on_sort_requested)
         table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self._connect(table)
-        return table
+        self._turn_by_space(table)
 
-    def _connect(self, view: DataTable | CoverGrid) -> None:
-        """What both views have in common."""
-        view.row_activated.connect(self._on_row_activated)
-        view.context_menu_requested.connect(self._on_context_menu_requested)
-        view.type_ahead_requested.connect(self._on_type_ahead_requested)
+    def _turn_by_space(self, view: DataTable | CoverGrid) -> None:
+        """The space bar shows the tracks of the current album, or puts them away."""
         here = Qt.ShortcutContext.WidgetShortcut
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), view, context=here)
         space.activated.connect(self.tracks_turned)
@@ -199,7 +180,7 @@ class AlbumCatalogue(QWidget):
         self.tools.addStretch(1)
         for widget in (self.order, self.view, self._columns, self.exporting.button):
             self.tools.addWidget(widget)
-        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar = ResponsiveRow()
         self._bar.addWidget(self.filters)
         self._bar.addLayout(self.tools, 1)
         self._column = QVBoxLayout(self)
@@ -213,13 +194,12 @@ class AlbumCatalogue(QWidget):
         self._column.setSpacing(px(Space.M))
         self.tools.setSpacing(px(Space.S))
         for view in self._views():
-            view.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
+            view.setMinimumHeight(px(40 * ROWS_AT_LEAST))
         self._turn()
 
     def _turn(self) -> None:
-        direction = QBoxLayout.Direction
         beside = self.width() >= self._theme.px(_BESIDE)
-        self._bar.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._bar.set_beside(beside)
         self._bar.setSpacing(self._theme.px(Space.L if beside else Space.S))
         if self.width() < self._theme.px(_COUNT_APART):
             self._column.insertWidget(1, self._count)
@@ -251,21 +231,22 @@ class AlbumCatalogue(QWidget):
         self._columns.setVisible(not with_covers)
 
     def _show_sort(self) -> None:
-        sort = self._model.table.sort_order
-        self.order.show_sort(sort)
-        if sort == AlbumSort():
-            self.table.set_sort(-1, None)
-            return
-        order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
-        self.table.set_sort(COLUMNS.index(sort.column), order)
+        super()._show_sort()
+        self.order.show_sort(self._listing.sort_order)
+
+    def _addresses(self, row: AlbumRow) -> RowAddresses:
+        return RowAddresses(
+            links.album(row.id), links.album_insights(row.id), links.album_edit(row.id)
+        )
+
+    def _fill_menu(self, menu: Menu, row: AlbumRow) -> None:
+        menu.add_entry(self.tr("Show the tracks"), self.tracks_requested.emit, "music")
+        menu.addSeparator()
+        super()._fill_menu(menu, row)
 
     def _on_sort_requested(self, column: int, order: Qt.SortOrder | None) -> None:
-        sort = AlbumSort()
-        if order is not None:
-            sort = AlbumSort(COLUMNS[column], order is Qt.SortOrder.DescendingOrder)
-        self._model.table.sort_by(sort)
-        self.order.show_sort(sort)
-        self.sort_changed.emit(sort)
+        super()._on_sort_requested(column, order)
+        self.order.show_sort(self._listing.sort_order)
 
     def _on_sort_chosen(self, sort: AlbumSort) -> None:
         self.set_sort(sort)
@@ -282,18 +263,13 @@ class AlbumCatalogue(QWidget):
             self._shown_view().scrollTo(current)
         self.view_changed.emit(view)
 
-    def _on_columns_requested(self) -> None:
-        menu = self.table.column_chooser()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
-
     def _on_current_changed(self) -> None:
         album = self.current_album()
         self.current_album_changed.emit(None if album is None else album.id)
 
     def _on_about_to_reset(self) -> None:
         table = self._model.table
-        chosen = (table.album(row) for row in self.table.selected_rows())
+        chosen = (table.at(row) for row in self.table.selected_rows())
         current = self.current_album()
         self._kept = (
             None if current is None else current.id,
@@ -315,45 +291,10 @@ class AlbumCatalogue(QWidget):
         for view, place in zip(self._views(), places, strict=True):
             view.verticalScrollBar().setValue(place)
 
-    def _on_row_activated(self, row: int) -> None:
-        album = self._model.table.album(row)
-        if album is not None:
-            self.link_requested.emit(links.album(album.id))
-
-    def _on_context_menu_requested(self, row: int, where: QPoint) -> None:
-        album = self._model.table.album(row)
-        if album is None:
-            return
-        menu = Menu(self._theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add_entry(self.tr("Show the tracks"), self.tracks_requested.emit, "music")
-        menu.addSeparator()
-        for text, icon, address in (
-            (self.tr("Open on BeatPass"), "external-link", links.album(album.id)),
-            (self.tr("Insights"), "activity", links.album_insights(album.id)),
-            (self.tr("Edit"), "settings", links.album_edit(album.id)),
-        ):
-            menu.add_entry(text, partial(self.link_requested.emit, address), icon)
-        menu.addSeparator()
-        chosen = len(self.table.selected_rows())
-        text = self.tr("Copy")
-        if chosen > 1:
-            text = self.tr("Copy {} albums").format(formatting.number(chosen))
-        menu.add_entry(text, self.table.copy_selection, "copy")
-        if chosen > 1:
-            menu.add_entry(
-                self.tr("Export the selected albums…"), self._export_selected, "download"
-            )
-        menu.popup(where)
-
-    def _export_selected(self) -> None:
-        numbers = self._model.table.numbers(self.table.selected_rows())
-        self.exporting.ask(Format.CSV, numbers)
-
-    def _on_type_ahead_requested(self, text: str) -> None:
-        self.filters.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.search_field.setText(text)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AlbumCatalogue", text)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.album_table import album_name
 from beatpass_desktop.models.albums import AlbumsModel
-from beatpass_desktop.views.pages.figure_text import count, trend
+from beatpass_desktop.views.pages.figure_text import count, new_this_month, show_growth
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.card_grid import CardGrid
@@ -27,7 +27,7 @@ class AlbumSummary(QWidget):
         self._total = StatCard(theme, "disc-3", self.tr("Total Albums"), Hue.ALBUMS)
         self._tracks = StatCard(theme, "music", self.tr("Album Tracks"), Hue.TRACKS)
         self._plays = StatCard(theme, "play", self.tr("Album Plays"), Hue.HOME)
-        self._top = StatCard(theme, "award", self.tr("Top Album"), Hue.LEADERBOARDS)
+        self._top = StatCard(theme, "trophy", self.tr("Top Album"), Hue.LEADERBOARDS)
         self.cards = [self._total, self._tracks, self._plays, self._top]
         grid = CardGrid(theme, columns=(1, 2, 4))
         for card in self.cards:
@@ -40,10 +40,7 @@ class AlbumSummary(QWidget):
         """Put the model's figures on the cards."""
         model, summary = self._model, self._model.summary
         count(self._total, model.total)
-        new = summary.this_month
-        self._total.set_detail(
-            "" if new is None else self.tr("{} this month").format(formatting.signed_number(new))
-        )
+        self._total.set_detail(new_this_month(summary.this_month))
         count(self._tracks, summary.tracks)
         average = summary.average_tracks(model.table.total)
         self._tracks.set_detail(
@@ -66,15 +63,9 @@ class AlbumSummary(QWidget):
         elif growth is None or growth.rate is None:
             self._plays.set_detail(self.tr("Growth {}").format(formatting.UNKNOWN))
         else:
-            percent = formatting.percent(growth.rate)
-            self._plays.set_detail(
-                self.tr("this period"),
-                pill=percent,
-                trend=trend(growth.rate),
-                accessible=self.tr(
-                    "{} against the period before, all album tracks together, as of {}"
-                ).format(percent, formatting.exact(growth.at)),
-            )
+            spoken = self.tr("{} against the period before, all album tracks together, as of {}")
+            percent, at = formatting.percent(growth.rate), formatting.exact(growth.at)
+            show_growth(self._plays, growth.rate, spoken.format(percent, at))
 
     def _show_top(self) -> None:
         top = self._model.summary.top

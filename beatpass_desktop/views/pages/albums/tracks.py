@@ -167,7 +167,7 @@ class AlbumTracks(Card):
             self.link_requested.emit(address(self._model.album.id))
 
     def _on_row_activated(self, row: int) -> None:
-        track = self._model.table.track(row)
+        track = self._model.table.at(row)
         if track is not None:
             self.link_requested.emit(links.track(track.id))
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.requests import RequestPort
-from beatpass_desktop.domain.resources import Page
+from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.home import HomeModel
 from beatpass_desktop.views.navigation import Destination
-from beatpass_desktop.views.pages.figure_text import amount, count, exact_growth, trend
+from beatpass_desktop.views.pages.figure_text import (
+    amount,
+    count,
+    exact_growth,
+    new_lately,
+    show_growth,
+)
 from beatpass_desktop.views.pages.frame import PageFrame
 from beatpass_desktop.views.pages.home.since_last_visit import SinceLastVisit
 from beatpass_desktop.views.theme.metrics import Space
@@ -32,6 +41,9 @@ _LIVE_FIGURE = {
     Page.PROGRESS: Figure.LEVEL,
 }
 
+_PAINTED_MS = 40
+"""by then the first paint is done"""
+
 
 class HomePage(PageFrame):
     """The first page. Signals: see PageFrame."""
@@ -46,6 +58,7 @@ class HomePage(PageFrame):
     ) -> None:
         super().__init__(theme, model, port, now, "", hue=Hue.HOME)
         self._home = model
+        self._is_painted = False
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(Space.XXL))
@@ -105,19 +118,11 @@ class HomePage(PageFrame):
         value = self._home.value
         count(self._tracks, value(Figure.TRACKS))
         recent = value(Figure.RECENT_UPLOADS)
-        self._tracks.set_detail(
-            self.tr("{} in 30 days").format(formatting.signed_number(recent))
-            if isinstance(recent, int)
-            else ""
-        )
+        self._tracks.set_detail(new_lately(recent))
         growth = value(Figure.GROWTH)
         percent = formatting.percent(_number(growth))
         count(self._plays, value(Figure.PLAYS))
-        self._plays.set_detail(
-            self.tr("this month") if growth is not None else "",
-            pill=percent if growth is not None else "",
-            trend=trend(growth),
-        )
+        show_growth(self._plays, growth)
         count(self._albums, value(Figure.ALBUMS))
         count(self._downloads, value(Figure.DOWNLOADS))
         self._downloads.set_detail(
@@ -130,7 +135,7 @@ class HomePage(PageFrame):
             self.tr("{} XP").format(formatting.number(xp)) if isinstance(xp, int) else ""
         )
         amount(self._growth, percent, exact_growth(growth))
-        self._growth.set_detail(self.tr("since last month") if growth is not None else "")
+        self._growth.set_detail(self.tr("this period") if growth is not None else "")
         name = self._home.who.artist_name
         self._profile.set_value(formatting.one_line(name) if name else None)
         self._since.show_digest(self._home.digest, self._now())
@@ -139,12 +144,26 @@ class HomePage(PageFrame):
             self._cards[page].set_figure(
                 self._live_text(page, number) if isinstance(number, int) else None
             )
+        if self._is_painted:
+            self._show_balance()
         rank, total = value(Figure.RANK_OVERALL), value(Figure.PRODUCERS_RANKED)
         self._cards[Page.LEADERBOARDS].set_figure(
             formatting.place_among(rank, total if isinstance(total, int) else None)
             if isinstance(rank, int)
             else None
         )
+
+    def _show_balance(self) -> None:
+        """The balance in each currency; nothing when BeatPass has not sent it."""
+        # Decimals are not loaded for the first paint.
+        from beatpass_desktop.domain.money import amounts_in
+
+        self._is_painted = True
+        sent = self._home.value(Figure.BALANCE)
+        with contextlib.suppress(ValueError):
+            amounts = amounts_in(str(sent)) if sent is not None else ()
+            text = " · ".join(map(formatting.amount, amounts))
+            self._cards[Page.FINANCES].set_figure(text or None)
 
     def _live_text(self, page: Page, number: int) -> str:
         """A page's live figure with what it counts."""
@@ -181,6 +200,13 @@ class HomePage(PageFrame):
         self._show_heading()
         super()._show()
 
+    def _ask_for_rank(self) -> None:
+        from beatpass_desktop.domain.leaderboards import Ranking
+
+        # What is not in view must not be wished for in the name of the page that is.
+        if self.isVisible():
+            self._port.want(Resource.LEADERBOARD, Ranking().params)
+
     def _on_profile_clicked(self) -> None:
         self.link_requested.emit(links.artist(self._home.who.artist))
 
@@ -189,6 +215,13 @@ class HomePage(PageFrame):
             self.page_requested.emit(place.page)
         else:
             self.link_requested.emit(links.dashboard(place.page.value))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Once the port knows that this page is in view.
+        QTimer.singleShot(0, self, self._ask_for_rank)
+        if not self._is_painted:
+            QTimer.singleShot(_PAINTED_MS, self, self._show_balance)
 
 
 def _number(value: object) -> float | None:

@@ -15,6 +15,7 @@ from beatpass_desktop.models.leaderboard_table import (
     VERIFIED_ROLE,
     Column,
 )
+from beatpass_desktop.models.leaderboard_words import FIGURE_GAP
 from beatpass_desktop.views.pages.leaderboards.tier_look import tier_look
 from beatpass_desktop.views.theme.metrics import Size, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
@@ -28,6 +29,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _PICTURE = 28
 _BAR = 4
+_MOST_TEXTS = 4_096
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -38,11 +40,26 @@ class LeaderboardDelegate(CellDelegate):
     Attributes:
         with_figures: whether the figures behind the score stand below the name, where their own
             column has no room.
+        lines: how many lines those figures take at most.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._figures: dict[tuple[str, int, int], list[str]] = {}
         super().__init__(theme, parent)
         self.with_figures = False
+        self.lines = 2
+
+    def row_height(self) -> int:
+        """The height of a row, in drawn pixels."""
+        theme = self._theme
+        if not self.with_figures:
+            return theme.px(Size.ROW)
+        name, line = theme.metrics(TextStyle.BODY_STRONG), theme.metrics(TextStyle.SECONDARY)
+        return name.height() + self.lines * line.height() + theme.px(Space.S)
+
+    def _dress(self) -> None:
+        super()._dress()
+        self._figures.clear()
 
     def _paint_producer(self, painter: QPainter, rect: QRect, index: _Index, text: str) -> None:
         theme, px, model = self._theme, self._theme.px, index.model()
@@ -63,7 +80,8 @@ class LeaderboardDelegate(CellDelegate):
         left, end = rect.x() + size + px(Space.M), rect.right() + 1
         figures = model.data(index, FIGURES_ROLE) if self.with_figures else ""
         first, second = theme.metrics(TextStyle.BODY_STRONG), theme.metrics(TextStyle.SECONDARY)
-        height = first.height() + (second.height() if figures else 0)
+        lines = self._figure_lines(figures, end - left) if figures else []
+        height = first.height() + len(lines) * second.height()
         top = middle - height // 2
         mark = px(Size.ICON_SMALL) if model.data(index, VERIFIED_ROLE) else 0
         you = QCoreApplication.translate("people", "You") if model.data(index, OWN_ROLE) else ""
@@ -88,12 +106,42 @@ class LeaderboardDelegate(CellDelegate):
             )
             paint_box(painter, at, theme.tokens.surface, None, at.height() / 2)
             paint_pill(painter, at, theme, Hue.LEADERBOARDS, you, "")
-        if figures:
+        if lines:
             painter.setFont(self._fonts[TextStyle.SECONDARY])
-            painter.setPen(colour(theme.tokens.muted))
-            below = place(left, top + first.height(), end - left, second.height())
-            shown = self._elided(figures, below.width(), TextStyle.SECONDARY)
-            painter.drawText(below, _LEFT, shown)
+            painter.setPen(self._muted)
+        for number, line in enumerate(lines):
+            down = top + first.height() + number * second.height()
+            painter.drawText(place(left, down, end - left, second.height()), _LEFT, line)
+
+    def _figure_lines(self, figures: str, width: int) -> list[str]:
+        """The figures behind a score in a few lines, broken between figures."""
+        most = self.lines if self.with_figures else 2
+        key = (figures, width, most)
+        lines = self._figures.get(key)
+        if lines is None:
+            advance = self._theme.metrics(TextStyle.SECONDARY).horizontalAdvance
+            texts: list[str] = []
+            for part in figures.split(FIGURE_GAP):
+                longer = f"{texts[-1]}{FIGURE_GAP}{part}" if texts else part
+                if not texts or (advance(longer) > width and len(texts) < most):
+                    texts.append(part)
+                else:
+                    texts[-1] = longer
+            lines = [self._elided(text, width, TextStyle.SECONDARY) for text in texts]
+            if len(self._figures) > _MOST_TEXTS:
+                self._figures.clear()
+            self._figures[key] = lines
+        return lines
+
+    def _paint_figures(self, painter: QPainter, rect: QRect, text: str) -> None:
+        height = self._theme.metrics(TextStyle.SECONDARY).height()
+        lines = self._figure_lines(text, rect.width())
+        top = rect.y() + (rect.height() - len(lines) * height) // 2
+        painter.setFont(self._fonts[TextStyle.SECONDARY])
+        painter.setPen(self._muted)
+        for number, line in enumerate(lines):
+            place = QRect(rect.x(), top + number * height, rect.width(), height)
+            painter.drawText(place, _LEFT, line)
 
     def _paint_tier(self, painter: QPainter, rect: QRect, tier: str, text: str) -> None:
         theme, look = self._theme, tier_look(tier)
@@ -141,6 +189,9 @@ class LeaderboardDelegate(CellDelegate):
         text = str(model.data(index, _DISPLAY) or "")
         if column == Column.PRODUCER:
             self._paint_producer(painter, rect, index, text)
+            return
+        if column == Column.FIGURES and text:
+            self._paint_figures(painter, rect, text)
             return
         if column == Column.TIER and (tier := model.data(index, TIER_ROLE)):
             self._paint_tier(painter, rect, str(tier), text)

@@ -73,26 +73,26 @@ class OwnStanding(QWidget):
         self._rank.set_value(None if rank is None else formatting.place_among(rank, total))
         climb = model.climb()
         if climb is None:
-            self._rank.set_detail(words.ranking_name(model.shown))
+            self._rank.set_detail()
         else:
             self._show_climb(climb)
-        score = model.score
-        self._score.set_value(None if score is None else words.number_text(score))
-        self._score.set_detail(self._score_words())
+        self._show_score()
         self._total.set_value(None if total is None else formatting.number(total))
-        self._total.set_detail(words.ranking_name(model.shown))
         unranked = rank is None and board is not None
         self._unranked.setVisible(unranked)
         self._upload.setVisible(unranked)
 
-    def _score_words(self) -> str:
-        """The score in BeatPass's own words, and the tier; only what was sent."""
-        row = self._model.own_entry
-        if row is None:
-            return ""
-        label = words.score_text(None, row.score_label) if row.score_label else ""
-        tier = words.tier_name(row.tier) if row.tier else ""
-        return " · ".join(part for part in (label, tier) if part)
+    def _show_score(self) -> None:
+        """The score, what BeatPass calls it, and the tier; only what was sent."""
+        score, row = self._model.score, self._model.own_entry
+        label = None if row is None else row.score_label
+        tier = words.tier_name(row.tier) if row is not None and row.tier else ""
+        if score is None:
+            figure, counted = None, formatting.one_line(label or "").strip()
+        else:
+            figure, counted = words.score_parts(score, label)
+        self._score.set_value(figure)
+        self._score.set_detail(" · ".join(part for part in (counted, tier) if part))
 
     def _show_climb(self, climb: Climb) -> None:
         if climb.is_yesterday:

@@ -16,6 +16,7 @@ from beatpass_desktop.views.theme.metrics import Radius, Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.avatar import Avatar
+from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
 from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone, plain_tooltip
 from beatpass_desktop.views.widgets.painted import (
     Clickable,
@@ -27,6 +28,8 @@ from beatpass_desktop.views.widgets.pill import Pill
 
 _PICTURE = 56
 _FIRST = 1
+_LINES = 3
+"""of figures at most"""
 
 
 class PodiumCard(Clickable):
@@ -55,7 +58,9 @@ class PodiumCard(Clickable):
             self._avatar.show_picture(pictures, entry.image)
         self._name = ElidedLabel(theme, producer_name(entry), TextStyle.SECTION)
         self._score = ElidedLabel(theme, self.value(), TextStyle.BODY_STRONG, Hue.LEADERBOARDS)
-        self._figures = ElidedLabel(theme, self.detail(), TextStyle.SECONDARY, Tone.MUTED)
+        self._figures = ClampedLabel(
+            theme, _whole_figures(self.detail()), TextStyle.SECONDARY, Tone.MUTED, lines=_LINES
+        )
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._avatar)
         self._texts = QVBoxLayout()
@@ -125,7 +130,6 @@ class PodiumCard(Clickable):
         for label, style in (
             (self._name, TextStyle.SECTION),
             (self._score, TextStyle.BODY_STRONG),
-            (self._figures, TextStyle.SECONDARY),
         ):
             label.setFixedHeight(self._theme.metrics(style).height())
         self._head.setSpacing(px(Space.XS))
@@ -147,3 +151,9 @@ class PodiumCard(Clickable):
         paint_box(painter, self.rect(), ground, edge, Radius.CARD)
         if self._ring:
             paint_focus_ring(painter, self.rect(), theme, Radius.CARD)
+
+
+def _whole_figures(text: str) -> str:
+    """The same text, to be broken only between figures."""
+    parts = text.split(words.FIGURE_GAP)
+    return words.FIGURE_GAP.join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)

@@ -27,22 +27,21 @@ from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.section import Section
 
 _WIDTHS = {
-    Column.RANK: 64,
-    Column.SCORE: 176,
-    Column.TIER: 124,
-    Column.SHARE: 140,
-}
-_NARROW = {
     Column.RANK: 56,
     Column.SCORE: 160,
     Column.TIER: 116,
-    Column.SHARE: 96,
+    Column.SHARE: 132,
 }
-"""where the figures have no column of their own"""
+_NARROW = {column: width for column, width in _WIDTHS.items() if column != Column.SHARE}
+"""where the figures have no column of their own, and the bars none at all"""
 _PRODUCER = 200
 """least width of the column of names"""
-_FIGURES = 200
+_FIGURES = 296
 """least width of the figures' own column"""
+_BOTH = 256
+"""least width of the column of names with the figures below them"""
+_TWO_LINES = 300
+"""width of that column from which two lines have room for the figures; three below it"""
 _LEAST_ROWS = 4
 
 
@@ -168,12 +167,14 @@ class LeaderboardList(Section):
 
     def _fit(self) -> None:
         """As high as its rows, at most as the page; the names take the width that is left."""
+        self._fit_columns()
         rows, px = self._model.table.rowCount(), self._theme.px
         header = self.table.header.sizeHint().height()
-        wanted = header + rows * px(Size.ROW) + px(Size.SCROLL_BAR)
-        least = header + min(rows, _LEAST_ROWS) * px(Size.ROW) + px(Size.SCROLL_BAR)
+        row = self._delegate.row_height()
+        self.table.verticalHeader().setDefaultSectionSize(row)
+        wanted = header + rows * row + px(Size.SCROLL_BAR)
+        least = header + min(rows, _LEAST_ROWS) * row + px(Size.SCROLL_BAR)
         self.table.setFixedHeight(max(least, min(wanted, self._room or wanted)))
-        self._fit_columns()
 
     def _fit_columns(self) -> None:
         px = self._theme.px
@@ -182,11 +183,13 @@ class LeaderboardList(Section):
         is_wide = room >= px(_PRODUCER + _FIGURES)
         self._delegate.with_figures = not is_wide
         self.table.setColumnHidden(Column.FIGURES, not is_wide)
+        self.table.setColumnHidden(Column.SHARE, not is_wide)
         widths = _WIDTHS if is_wide else _NARROW
         for column, width in widths.items():
             self.table.setColumnWidth(column, px(width))
         left = inner - sum(map(px, widths.values()))
-        producer = left // 2 if is_wide else max(px(_PRODUCER), left)
+        producer = min(left // 2, left - px(_FIGURES)) if is_wide else max(px(_BOTH), left)
+        self._delegate.lines = 2 if producer >= px(_TWO_LINES) else 3
         self.table.setColumnWidth(Column.PRODUCER, producer)
         if is_wide:
             self.table.setColumnWidth(Column.FIGURES, left - producer)
@@ -232,7 +235,7 @@ class LeaderboardList(Section):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self._fit()
 
 
 class Standings(QWidget):

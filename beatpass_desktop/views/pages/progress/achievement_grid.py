@@ -5,88 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    QVariantAnimation,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPalette,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyleOptionViewItem,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from beatpass_desktop.domain.progress import Achievement
 from beatpass_desktop.models.achievements import AchievementTableModel
 from beatpass_desktop.views.pages.progress.achievement_card import LEGENDARY, AchievementFace
 from beatpass_desktop.views.theme.metrics import Radius, Space
 from beatpass_desktop.views.theme.theme import Theme
-from beatpass_desktop.views.theme.tokens import colour
-from beatpass_desktop.views.widgets.ground import give_ground
-from beatpass_desktop.views.widgets.labels import plain_tooltip
 from beatpass_desktop.views.widgets.painted import mirrored, paint_focus_ring
+from beatpass_desktop.views.widgets.tile_grid import Index, TileGrid
 
-_Index = QModelIndex | QPersistentModelIndex
-_COLUMN = 312
+_CARD = 312
 """px at 100 % that a card is wide at least"""
 _SWEEP_MS = 1_400
 _PAUSE_MS = 5_000
-_LEFT_BUTTON = Qt.MouseButton.LeftButton
 
 
-class _Delegate(QAbstractItemDelegate):
-    """Paints the cards where the grid says that they are."""
-
-    def __init__(self, grid: AchievementGrid) -> None:
-        super().__init__(grid)
-        self._grid = grid
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        self._grid.paint_card(painter, index)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return self._grid.gridSize()
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        if event.type() != QEvent.Type.ToolTip:
-            return False
-        hint = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        position: QPoint = event.globalPos()
-        QToolTip.showText(position, plain_tooltip(hint), view)
-        return True
-
-
-class AchievementGrid(QListView):
-    """All cards, as high as they need; the page scrolls, not the grid. Arrow keys move between
-    cards. Light runs over unlocked legendary ones now and then, not with reduced motion.
+class AchievementGrid(TileGrid):
+    """All cards, as high as they need; the page scrolls, not the grid. Light runs over unlocked
+    legendary ones now and then, not with reduced motion.
 
     Signals:
         card_reached: the keyboard or a search stands on a card, at this place of the grid.
@@ -101,27 +40,12 @@ class AchievementGrid(QListView):
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _CARD, parent)
         self._rows = model
         self._face = AchievementFace(theme, now)
-        self._columns = 1
-        self._keyboard = False
         self._reached: str | None = None
-        self._ground = give_ground(self, QPalette.ColorRole.Window)
-        self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Not the icon mode, which would let cards be dragged about.
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setHorizontalScrollBarPolicy(off)
-        self.setVerticalScrollBarPolicy(off)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Achievements"))
         self.setModel(model)
         self._light = QVariantAnimation(self)
@@ -135,17 +59,12 @@ class AchievementGrid(QListView):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._on_pause_ended)
         model.modelReset.connect(self._on_model_reset)
-        theme.changed.connect(self._on_theme_changed)
         self._dress()
 
     def is_shimmering(self) -> bool:
         """Whether light runs over the legendary cards, or will."""
         running = QVariantAnimation.State.Running
         return self._pause.isActive() or self._light.state() is running
-
-    def column_count(self) -> int:
-        """How many cards stand beside each other."""
-        return self._columns
 
     def visible_columns(self) -> list[int]:
         """The columns of the model that a card tells."""
@@ -172,20 +91,18 @@ class AchievementGrid(QListView):
         self._tell_reached(row)
         return True
 
-    def paint_card(self, painter: QPainter, index: _Index) -> None:
-        """Paint the card of a row."""
+    def paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one = index.data(AchievementTableModel.RECORD)
         if not isinstance(one, Achievement):
             return
-        painter.save()
-        painter.setLayoutDirection(self.layoutDirection())
         card = self.card_at(index.row())
         light = self._light.currentValue() if _shines(one) and self._is_lit() else None
         self._face.paint(painter, card, one, shimmer=light)
-        here = index.row() == self.currentIndex().row()
-        if here and self._keyboard and self.hasFocus():
+        if self.shows_focus_on(index):
             paint_focus_ring(painter, card, self._theme, Radius.CARD)
-        painter.restore()
+
+    def hint(self, index: Index) -> str:
+        return str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
 
     def _is_lit(self) -> bool:
         return self._light.state() is QVariantAnimation.State.Running
@@ -193,22 +110,16 @@ class AchievementGrid(QListView):
     def _gap(self) -> int:
         return self._theme.px(Space.M)
 
-    def _dress(self) -> None:
-        palette = QPalette()
-        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
-            palette.setColor(role, colour(self._theme.tokens.window))
-        self.setPalette(palette)
-        self._lay_out()
+    def _tile_height(self, width: int) -> int:
+        return self._face.height()
+
+    def _background(self) -> str:
+        return self._theme.tokens.window
 
     def _lay_out(self) -> None:
-        width, gap = self._ground.width(), self._gap()
-        self._columns = max(1, (width + gap) // (self._theme.px(_COLUMN) + gap))
-        # A line that is full to the last pixel would be broken one card earlier.
-        size = QSize(max(1, (width - 1) // self._columns), self._face.height() + gap)
-        if size != self.gridSize():
-            self.setGridSize(size)
+        super()._lay_out()
         lines = -(-self._rows.rowCount() // self._columns)
-        self.setFixedHeight(max(0, lines * size.height() - gap))
+        self.setFixedHeight(max(0, lines * self.gridSize().height() - self._gap()))
 
     def _tell_reached(self, row: int) -> None:
         self._reached = self._rows.at(row).id
@@ -253,11 +164,10 @@ class AchievementGrid(QListView):
 
     def _on_theme_changed(self) -> None:
         self._face.forget()
-        self._dress()
+        super()._on_theme_changed()
         self._shine()
-        self._ground.update()
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self._ground.update()
         if current.isValid() and self.hasFocus():
@@ -270,19 +180,6 @@ class AchievementGrid(QListView):
             self.setCurrentIndex(self._rows.index(0, 0))
         elif self._keyboard and self.currentIndex().isValid():
             self._tell_reached(self.currentIndex().row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._keyboard = True
-        super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is _LEFT_BUTTON:
-            self._keyboard = False
-        super().mousePressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()
-        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

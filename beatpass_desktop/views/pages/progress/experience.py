@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain.experience import XpAction
 from beatpass_desktop.domain.progress import XpSource
@@ -15,8 +15,10 @@ from beatpass_desktop.views.theme.metrics import Space, TextStyle
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.badge import Badge
-from beatpass_desktop.views.widgets.labels import ElidedLabel, Tone
+from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
+from beatpass_desktop.views.widgets.labels import Tone
 from beatpass_desktop.views.widgets.pill import Pill
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 from beatpass_desktop.views.widgets.section import Section
 
 _BESIDE = 820
@@ -42,9 +44,9 @@ class _ActionRow(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
-        texts.addWidget(ElidedLabel(theme, xp_words.action_text(action)))
+        texts.addWidget(ClampedLabel(theme, xp_words.action_text(action)))
         detail = xp_words.action_detail(action)
-        texts.addWidget(ElidedLabel(theme, detail, TextStyle.SECONDARY, Tone.MUTED))
+        texts.addWidget(ClampedLabel(theme, detail, TextStyle.SECONDARY, Tone.MUTED))
         texts.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -78,12 +80,13 @@ class ProgressExperience(QWidget):
             hue=Hue.PROGRESS,
             value_title=self.tr("XP"),
             label_title=self.tr("Source"),
+            in_sequence=False,
             height=_HEIGHT,
         )
         self.chart.set_message(
             self.tr("No XP yet"), self.tr("What you earn is shown here by source.")
         )
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.earning, 2)
         self._row.addWidget(self.chart, 3)
@@ -121,8 +124,7 @@ class ProgressExperience(QWidget):
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

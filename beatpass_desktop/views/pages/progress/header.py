@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain.experience import XP_EARNED, XpAction
 from beatpass_desktop.models import formatting
@@ -17,6 +17,7 @@ from beatpass_desktop.views.widgets.buttons import Button, ButtonKind
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.card_grid import CardGrid
 from beatpass_desktop.views.widgets.labels import ElidedLabel, PlainLabel, Tone
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 from beatpass_desktop.views.widgets.ring import Ring
 from beatpass_desktop.views.widgets.stat_card import StatCard
 
@@ -73,7 +74,7 @@ class ProgressHeader(QWidget):
         for shown in self.cards:
             figures.add(shown)
         self._figures = figures
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(card, 2)
         self._row.addWidget(figures, 1)
@@ -138,8 +139,7 @@ class ProgressHeader(QWidget):
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,6 +18,7 @@ from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.widgets.buttons import Button, ButtonKind
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_tooltip
 from beatpass_desktop.views.widgets.painted import Painted, paint_box, painter_on
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 
 _TICK_MS = 1_000
 _LEAST = timedelta(seconds=60)
@@ -65,7 +66,7 @@ class ProgressStatus(Painted):
         buttons.addWidget(self.refresh_button)
         buttons.addStretch(1)
         self._buttons = buttons
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.addWidget(self._label, 1)
         self._row.addLayout(buttons)
         self._timer = QTimer(self)
@@ -156,8 +157,7 @@ class ProgressStatus(Painted):
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
 
     def _on_theme_changed(self) -> None:
         self._space()

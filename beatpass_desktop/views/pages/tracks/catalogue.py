@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatpass_desktop.domain import links
-from beatpass_desktop.domain.exporting import Format
-from beatpass_desktop.domain.track_table import TrackColumn, TrackSort
+from beatpass_desktop.domain.track_table import TrackColumn, TrackRow, TrackSort
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.track_choice import TrackChoice
 from beatpass_desktop.models.track_table import COLUMNS, COVER_ROLE, TREND_ROLE
 from beatpass_desktop.models.tracks import TracksModel
+from beatpass_desktop.views.pages.export_line import ExportLine
+from beatpass_desktop.views.pages.listing import (
+    ROWS_AT_LEAST,
+    ListingView,
+    ListingWords,
+    RowAddresses,
+)
 from beatpass_desktop.views.pages.tracks.export import track_export
 from beatpass_desktop.views.pages.tracks.filter_chips import TrackFilterChips
-from beatpass_desktop.views.theme.metrics import Space, TextStyle
+from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
-from beatpass_desktop.views.widgets.buttons import Button, IconButton
+from beatpass_desktop.views.widgets.buttons import Button
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.cell_delegate import ColumnLook
-from beatpass_desktop.views.widgets.data_table import DataTable
-from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.flow import FlowLayout
-from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
 from beatpass_desktop.views.widgets.search_field import SearchField
 
-_ROWS_AT_LEAST = 8
 _WIDTHS = {
     TrackColumn.NAME: 260,
     TrackColumn.ARTISTS: 160,
@@ -49,8 +48,6 @@ _WIDTHS = {
     TrackColumn.LICENCE: 166,
     TrackColumn.COMPLETENESS: 90,
 }
-_COUNTED_ROWS = 5_000
-"""a selection of more rows is not counted before its menu opens"""
 _LOOKED_THROUGH = 256
 """rows of a search by name, among which the track itself is"""
 _VIEW_PAUSE_MS = 150
@@ -58,31 +55,31 @@ _VIEW_PAUSE_MS = 150
 _QUIET = (TrackColumn.ARTISTS, TrackColumn.GENRES, TrackColumn.LICENCE)
 
 
-class TrackCatalogue(QWidget):
+class TrackCatalogue(ListingView[TrackSort, TrackRow]):
     """The table of tracks with its search and filters.
 
-    Signals:
-        link_requested: a web address is to be opened.
-        sort_changed: a TrackSort was chosen.
+    Signals (besides those of ListingView):
         search_changed: the text searched for.
         choice_changed: the TrackChoice of the filters.
         rows_in_view: the ids of the tracks in view, once they stand still.
         current_track_changed: the id of the track the keyboard is on, None for none.
-
-    Attributes:
-        exporting: writes what is shown to a file.
     """
 
-    link_requested = Signal(str)
-    sort_changed = Signal(object)
+    exporting: ExportLine
     search_changed = Signal(str)
     choice_changed = Signal(object)
     rows_in_view = Signal(object)
     current_track_changed = Signal(object)
 
     def __init__(self, theme: Theme, model: TracksModel, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._theme = theme
+        words = ListingWords(
+            _tr("Tracks"),
+            _tr("Copy {} tracks"),
+            _tr("Copy the selected tracks"),
+            _tr("Export the selected tracks…"),
+        )
+        exporting = track_export(theme, model.table)
+        super().__init__(theme, model.table, exporting, words, Hue.TRACKS)
         self._model = model
         self._now = now
         self._choice = TrackChoice()
@@ -90,15 +87,10 @@ class TrackCatalogue(QWidget):
         self.search_field = SearchField(theme, self.tr("Search name, artist or tag"))
         self.search_field.setAccessibleName(self.tr("Search tracks"))
         self.search_field.textChanged.connect(self._on_text_changed)
-        self._count = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
-        self.table = self._build_table(theme)
-        self._nothing = EmptyState(theme, "search", "", hue=Hue.TRACKS)
+        self._dress_table()
         self._nothing.action_requested.connect(self._on_everything_requested)
         self._filters = Button(theme, self.tr("Filter"), icon="list-filter")
         self._filters.clicked.connect(self._on_filters_requested)
-        self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
-        self._columns.clicked.connect(self._on_columns_requested)
-        self.exporting = track_export(theme, model.table)
         self._chips = TrackFilterChips(theme)
         self._chips.choice_changed.connect(self.set_choice)
         card = Card(theme, padding=Space.XS)
@@ -143,11 +135,6 @@ class TrackCatalogue(QWidget):
         """The height that toolbar and a few rows need at the present width."""
         return self._column.minimumHeightForWidth(self.width())
 
-    def set_sort(self, sort: TrackSort) -> None:
-        """Sort as remembered."""
-        self._model.table.sort_by(sort)
-        self._show_sort()
-
     def set_search(self, text: str) -> None:
         """Search as remembered."""
         self.search_field.setText(text)
@@ -173,18 +160,9 @@ class TrackCatalogue(QWidget):
         self._on_typed()
         table = self._model.table
         shown = range(min(table.rowCount(), _LOOKED_THROUGH))
-        row = next((at for at in shown if (t := table.track(at)) and t.id == track_id), 0)
+        row = next((at for at in shown if (t := table.at(at)) and t.id == track_id), 0)
         self.table.setCurrentIndex(table.index(row, 0))
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def columns(self) -> str:
-        """The table's columns, to be remembered."""
-        return base64.b64encode(self.table.save_state()).decode()
-
-    def set_columns(self, remembered: str) -> None:
-        """The table's columns as remembered; what cannot be read is ignored."""
-        with contextlib.suppress(ValueError):
-            self.table.restore_state(base64.b64decode(remembered, validate=True))
 
     def show_count(self) -> None:
         """Say how many tracks there are, or why there are none."""
@@ -234,11 +212,9 @@ class TrackCatalogue(QWidget):
             self.tr("Show all tracks"),
         )
 
-    def _build_table(self, theme: Theme) -> DataTable:
-        table = DataTable(theme)
-        table.setAccessibleName(self.tr("Tracks"))
-        table.setModel(self._model.table)
-        table.set_default_widths({COLUMNS.index(column): w for column, w in _WIDTHS.items()})
+    def _dress_table(self) -> None:
+        table = self.table
+        self._set_widths(_WIDTHS)
         name = COLUMNS.index(TrackColumn.NAME)
         table.set_look(name, ColumnLook(image=COVER_ROLE, strong=True))
         table.set_required([name])
@@ -247,12 +223,7 @@ class TrackCatalogue(QWidget):
         table.set_look(growth, ColumnLook(trend=TREND_ROLE, trend_in_text=True))
         for column in _QUIET:
             table.set_look(COLUMNS.index(column), ColumnLook(muted=True))
-        table.sort_requested.connect(self._on_sort_requested)
-        table.row_activated.connect(self._on_row_activated)
         table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        table.context_menu_requested.connect(self._on_context_menu_requested)
-        table.type_ahead_requested.connect(self._on_type_ahead_requested)
-        return table
 
     def _space(self) -> None:
         px = self._theme.px
@@ -260,23 +231,16 @@ class TrackCatalogue(QWidget):
         self._toolbar.setSpacing(px(Space.S))
         # Large text needs the room beside it more.
         self.search_field.setMinimumWidth(min(px(250), 380))
-        self.table.setMinimumHeight(px(40 * _ROWS_AT_LEAST))
+        self.table.setMinimumHeight(px(40 * ROWS_AT_LEAST))
 
-    def _show_sort(self) -> None:
-        sort = self._model.table.sort_order
-        if sort == TrackSort():
-            self.table.set_sort(-1, None)
-            return
-        order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
-        self.table.set_sort(COLUMNS.index(sort.column), order)
+    def _addresses(self, row: TrackRow) -> RowAddresses:
+        return RowAddresses(
+            links.track(row.id), links.track_insights(row.id), links.track_edit(row.id)
+        )
 
     def _on_sort_requested(self, column: int, order: Qt.SortOrder | None) -> None:
-        sort = TrackSort()
-        if order is not None:
-            sort = TrackSort(COLUMNS[column], order is Qt.SortOrder.DescendingOrder)
-        self._model.table.sort_by(sort)
+        super()._on_sort_requested(column, order)
         self.table.scrollToTop()
-        self.sort_changed.emit(sort)
 
     def _on_text_changed(self) -> None:
         self._typing.start()
@@ -308,22 +272,17 @@ class TrackCatalogue(QWidget):
         panel.choice_changed.connect(self.set_choice)
         panel.open_below(self._filters)
 
-    def _on_columns_requested(self) -> None:
-        menu = self.table.column_chooser()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
-
     def _await_stillness(self) -> None:
         if self.isVisible():
             self._standing.start()
 
     def _on_standing_still(self) -> None:
         rows = self.table.rows_in_view()
-        found = (self._model.table.track(row) for row in rows)
+        found = (self._model.table.at(row) for row in rows)
         self.rows_in_view.emit([track.id for track in found if track is not None])
 
     def _on_current_changed(self) -> None:
-        track = self._model.table.track(self.table.currentIndex().row())
+        track = self._model.table.at(self.table.currentIndex().row())
         self.current_track_changed.emit(None if track is None else track.id)
 
     def _on_about_to_reset(self) -> None:
@@ -334,47 +293,6 @@ class TrackCatalogue(QWidget):
         self._await_stillness()
         self._on_current_changed()
 
-    def _on_row_activated(self, row: int) -> None:
-        track = self._model.table.track(row)
-        if track is not None:
-            self.link_requested.emit(links.track(track.id))
-
-    def _on_context_menu_requested(self, row: int, where: QPoint) -> None:
-        track = self._model.table.track(row)
-        if track is None:
-            return
-        from beatpass_desktop.views.widgets.menu import Menu
-
-        menu = Menu(self._theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, icon, address in (
-            (self.tr("Open on BeatPass"), "external-link", links.track(track.id)),
-            (self.tr("Insights"), "activity", links.track_insights(track.id)),
-            (self.tr("Edit"), "settings", links.track_edit(track.id)),
-        ):
-            menu.add_entry(text, partial(self.link_requested.emit, address), icon)
-        menu.addSeparator()
-        chosen = len(self.table.selected_rows(_COUNTED_ROWS + 1))
-        text = self.tr("Copy")
-        if chosen > _COUNTED_ROWS:
-            text = self.tr("Copy the selected tracks")
-        elif chosen > 1:
-            text = self.tr("Copy {} tracks").format(formatting.number(chosen))
-        menu.add_entry(text, self.table.copy_selection, "copy")
-        if chosen > 1:
-            menu.add_entry(
-                self.tr("Export the selected tracks…"), self._export_selected, "download"
-            )
-        menu.popup(where)
-
-    def _export_selected(self) -> None:
-        numbers = self._model.table.numbers(self.table.selected_rows())
-        self.exporting.ask(Format.CSV, numbers)
-
-    def _on_type_ahead_requested(self, text: str) -> None:
-        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search_field.setText(text)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._await_stillness()
@@ -382,3 +300,7 @@ class TrackCatalogue(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._standing.stop()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TrackCatalogue", text)

@@ -35,7 +35,7 @@ class _Row(QWidget):
         super().__init__()
         self._theme = theme
         self.person = person
-        self.name = formatting.one_line(person.name) if person.name else self.tr("Unnamed artist")
+        self.name = formatting.one_line(person.name or "") or self.tr("Unnamed artist")
         self.button = PersonButton(
             theme,
             self.name,

@@ -36,7 +36,7 @@ class CommonTracks(Dialog):
         person: Collaborator,
         parent: QWidget | None = None,
     ) -> None:
-        name = formatting.one_line(person.name) if person.name else formatting.UNKNOWN
+        name = formatting.one_line(person.name or "") or formatting.UNKNOWN
         title = QCoreApplication.translate("CommonTracks", "Tracks with {}")
         super().__init__(
             theme,
@@ -73,7 +73,7 @@ class CommonTracks(Dialog):
         return self.findChildren(RankRow)
 
     def _row(self, number: int, track: CommonTrack, most: int) -> RankRow:
-        name = formatting.one_line(track.title) if track.title else self.tr("Untitled")
+        name = formatting.one_line(track.title or "") or self.tr("Untitled")
         if track.artists:
             name = f"{formatting.isolated(name)}  ·  {formatting.one_line(track.artists)}"
         plays = formatting.number(track.plays)

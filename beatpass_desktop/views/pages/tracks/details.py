@@ -202,7 +202,7 @@ class TrackDetails(Card):
             self._name.setToolTip("")
             self._artists.setText("")
             return
-        name = formatting.one_line(track.name) if track.name else self.tr("Untitled")
+        name = formatting.one_line(track.name or "") or self.tr("Untitled")
         is_long = len(name) > _LONGEST_NAME
         self._name.setText(f"{name[:_LONGEST_NAME].rstrip()}…" if is_long else name)
         self._name.setToolTip(plain_tooltip(name) if is_long else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate
 
 from beatpass_desktop.domain.catalogue import Track
 from beatpass_desktop.domain.growth import TrackGrowth
@@ -85,7 +85,7 @@ def metadata_words(missing: Sequence[str] | None) -> str:
 
 
 def _text(text: str | None) -> str:
-    return formatting.one_line(text) if text else formatting.UNKNOWN
+    return formatting.one_line(text or "") or formatting.UNKNOWN
 
 
 def _names(names: Sequence[str] | None) -> str:
@@ -99,7 +99,7 @@ def _date(text: str | None) -> str:
     found = QDate.fromString(text[:10], "yyyy-MM-dd")
     if not found.isValid():
         return formatting.one_line(text)
-    return QLocale().toString(found, "d MMM yyyy")
+    return formatting.calendar_day(text[:10])
 
 
 def _money(price: Money | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.models import formatting
@@ -84,5 +84,4 @@ class TrackFilterChips(QWidget):
 def _day(day: date | None) -> str:
     if day is None:
         return formatting.UNKNOWN
-    short = QLocale.FormatType.ShortFormat
-    return QLocale().toString(QDate(day.year, day.month, day.day), short)
+    return formatting.short_date(day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from beatpass_desktop.domain.rules import growth_zone
 from beatpass_desktop.models import formatting
@@ -14,12 +14,14 @@ from beatpass_desktop.views.widgets.buttons import LinkButton
 from beatpass_desktop.views.widgets.card import Card
 from beatpass_desktop.views.widgets.gauge import Gauge
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
 class GrowthCard(Card):
-    """Gauge, zone, sentence, and the way to the guide; upright, or lying where it is wide.
+    """In which zone growth is: its span below the needle, its name, what it means, and the way to
+    the guide. The rate itself stands on the card for it. Upright, or lying where it is wide.
 
     Signals:
         guide_requested: the guide is to be shown.
@@ -44,7 +46,7 @@ class GrowthCard(Card):
         self._words.addWidget(self._sentence)
         self._words.addWidget(self._guide)
         self._words.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row = ResponsiveRow()
         self._row.addWidget(self.gauge, 0, _MIDDLE)
         self._row.addLayout(self._words, 1)
         self.body.addLayout(self._row, 1)
@@ -54,13 +56,9 @@ class GrowthCard(Card):
 
     def set_lying(self, lying: bool) -> None:
         """Put the words beside the gauge, or below it."""
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if lying else direction.TopToBottom)
+        self._row.set_beside(lying)
         side = Qt.AlignmentFlag.AlignLeft if lying else Qt.AlignmentFlag.AlignHCenter
-        # A link has some room around its words; the words above it begin where its do.
-        inset = self._theme.px(Space.XS) if lying else 0
         for label in (self._zone, self._sentence):
-            label.setContentsMargins(inset, 0, inset, 0)
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._words.setAlignment(self._guide, side)
 
@@ -73,8 +71,7 @@ class GrowthCard(Card):
             self._sentence.setText(self.tr("Growth shows after about a week of plays."))
             return
         words = zone_words(growth_zone(rate))
-        percent = formatting.percent(rate)
-        self.gauge.set_value(rate, percent, f"{percent}, {words.name}")
+        self.gauge.set_value(rate, words.span, f"{formatting.percent(rate)}, {words.name}")
         self._zone.setText(words.name)
         self._zone.set_tone(words.hue)
         self._sentence.setText(words.meaning)

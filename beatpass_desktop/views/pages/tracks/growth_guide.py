@@ -28,8 +28,8 @@ class GrowthGuide(Dialog):
             self._paragraph(
                 self.tr(
                     "Growth compares the plays of all your tracks in this period with those in "
-                    "the period before, in percent. BeatPass works it out; it takes about a week "
-                    "of plays before there is a figure."
+                    "the period before, month over month, in percent. BeatPass works it out; it "
+                    "takes about a week of plays before there is a figure."
                 )
             )
         )

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from beatpass_desktop.domain.rules import GrowthZone
+from beatpass_desktop.views.pages.figure_text import trend
 from beatpass_desktop.views.theme.tokens import Hue
+from beatpass_desktop.views.widgets.pill import Trend
 
 
 class ZoneWords(NamedTuple):
@@ -20,46 +22,56 @@ class ZoneWords(NamedTuple):
     icon: str
 
 
+def trend_word(rate: float | None) -> str:
+    """Where plays go, as far as the written figure tells; empty while nobody knows."""
+    return {
+        Trend.UP: _tr("Rising"),
+        Trend.DOWN: _tr("Falling"),
+        Trend.FLAT: _tr("Steady"),
+        Trend.NONE: "",
+    }[trend(rate)]
+
+
 def zone_words(zone: GrowthZone) -> ZoneWords:
     """How a zone is named and explained."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("growth", text)
-
     return {
         GrowthZone.EXCEPTIONAL: ZoneWords(
-            tr("Exceptional growth"),
-            tr("above +15 %"),
-            tr("Your plays are rising much faster than in the period before."),
+            _tr("Exceptional growth"),
+            _tr("above +15 %"),
+            _tr("Your plays are rising much faster than in the period before."),
             Hue.GOOD,
             "sparkles",
         ),
         GrowthZone.STRONG: ZoneWords(
-            tr("Strong growth"),
-            tr("+5 to +15 %"),
-            tr("Clearly more plays than in the period before."),
+            _tr("Strong growth"),
+            _tr("+5 to +15 %"),
+            _tr("Clearly more plays than in the period before."),
             Hue.GOOD,
             "trending-up",
         ),
         GrowthZone.GROWING: ZoneWords(
-            tr("Growing"),
-            tr("0 to +5 %"),
-            tr("A little more plays than in the period before."),
+            _tr("Growing"),
+            _tr("0 to +5 %"),
+            _tr("A little more plays than in the period before."),
             Hue.GOOD,
             "arrow-up-right",
         ),
         GrowthZone.SLIGHT_DECLINE: ZoneWords(
-            tr("Slight decline"),
-            tr("−5 to 0 %"),
-            tr("A little fewer plays than in the period before; small swings are normal."),
+            _tr("Slight decline"),
+            _tr("−5 to 0 %"),
+            _tr("A little fewer plays than in the period before; small swings are normal."),
             Hue.WARN,
             "arrow-down",
         ),
         GrowthZone.NEEDS_ATTENTION: ZoneWords(
-            tr("Needs attention"),
-            tr("below −5 %"),
-            tr("Clearly fewer plays than in the period before."),
+            _tr("Needs attention"),
+            _tr("below −5 %"),
+            _tr("Clearly fewer plays than in the period before."),
             Hue.BAD,
             "trending-down",
         ),
     }[zone]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("growth", text)

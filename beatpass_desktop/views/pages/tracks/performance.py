@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.domain import links
+from beatpass_desktop.domain.months import without_gaps
 from beatpass_desktop.domain.performance import MonthPlays, RankedTrack
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.performance import PerformanceModel
@@ -20,12 +21,12 @@ from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.labels import PlainLabel, Tone
 from beatpass_desktop.views.widgets.pill import Trend
 from beatpass_desktop.views.widgets.rank_row import RankRow
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
+from beatpass_desktop.views.widgets.row_list import RowList
 from beatpass_desktop.views.widgets.section import Section
 
 _BESIDE = 820
 """width from which chart and list stand side by side"""
-_MOST_MONTHS = 240
-"""a longer time is drawn without its empty months: a wrong date may be centuries away"""
 
 
 class TrackPerformance(QWidget):
@@ -60,12 +61,11 @@ class TrackPerformance(QWidget):
         self._none = EmptyState(
             theme, "play", self.tr("No plays yet"), self.tr("Your most played tracks stand here.")
         )
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self._list = RowList()
         self.ranking.add(self._none, 1)
         self.ranking.body.addLayout(self._list)
         self.ranking.body.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.chart, 3)
         self._row.addWidget(self.ranking, 2)
@@ -104,16 +104,14 @@ class TrackPerformance(QWidget):
 
     def _show_ranking(self, ranked: list[RankedTrack]) -> None:
         for row in self.rows():
-            self._list.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            self._list.drop(row)
         self._none.setVisible(not ranked)
         most = max((track.plays for track in ranked), default=0)
         for rank, track in enumerate(ranked, 1):
             self._list.addWidget(self._rank_row(rank, track, track.plays / most if most else 0))
 
     def _rank_row(self, rank: int, track: RankedTrack, share: float) -> RankRow:
-        name = formatting.one_line(track.name) if track.name else self.tr("Untitled")
+        name = formatting.one_line(track.name or "") or self.tr("Untitled")
         figure = formatting.number(track.plays)
         way = Trend.NONE if track.growth is None else trend(track.growth)
         growth = formatting.percent(track.growth)
@@ -161,8 +159,7 @@ class TrackPerformance(QWidget):
 
     def _turn(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -171,22 +168,5 @@ class TrackPerformance(QWidget):
 
 def _without_gaps(months: list[MonthPlays]) -> list[MonthPlays]:
     """The months with those between them in which nothing was uploaded: no tracks, no plays."""
-    if not months or any(_number(month.month) is None for month in months):
-        return months
-    known = {_number(month.month): month for month in months}
-    numbers = [number for number in known if number is not None]
-    first, last = min(numbers), max(numbers)
-    if last - first >= _MOST_MONTHS:
-        return months
-    filled = []
-    for number in range(first, last + 1):
-        name = f"{number // 12:04}-{number % 12 + 1:02}"
-        filled.append(known.get(number) or MonthPlays(name, 0, 0))
-    return filled
-
-
-def _number(month: str) -> int | None:
-    year, _, number = month.partition("-")
-    if not (year.isdecimal() and number.isdecimal() and 1 <= int(number) <= 12):
-        return None
-    return int(year) * 12 + int(number) - 1
+    known = {month.month: month for month in months}
+    return [known.get(name) or MonthPlays(name, 0, 0) for name in without_gaps(known)]

@@ -42,7 +42,7 @@ class RecommendationCard(Card):
     def __init__(self, theme: Theme, chance: Opportunity) -> None:
         super().__init__(theme, padding=Space.M, raised=True)
         artist = chance.artist
-        self.name = formatting.one_line(artist.name) if artist.name else self.tr("Unnamed artist")
+        self.name = formatting.one_line(artist.name or "") or self.tr("Unnamed artist")
         hint = self.tr("Show this artist's profile")
         self.person = PersonButton(
             theme,
@@ -85,8 +85,7 @@ class RecommendationCard(Card):
         self.body.setSpacing(inset)
         self._inset.setContentsMargins(inset, 0, inset, 0)
         self._inset.setSpacing(inset)
-        # A link has some room around its words already.
-        self._last.setContentsMargins(self._theme.px(Space.XS), 0, 0, 0)
+        self._last.setContentsMargins(inset, 0, inset, 0)
 
     def _tracks(self, count: int | None) -> str:
         if count == 1:

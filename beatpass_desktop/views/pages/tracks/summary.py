@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.domain.figures import Figure
-from beatpass_desktop.domain.rules import growth_zone
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.tracks import TracksModel
-from beatpass_desktop.views.pages.figure_text import amount, count, exact_growth, trend
+from beatpass_desktop.views.pages.figure_text import (
+    amount,
+    count,
+    exact_growth,
+    new_lately,
+    show_growth,
+)
 from beatpass_desktop.views.pages.tracks.growth_card import GrowthCard
-from beatpass_desktop.views.pages.tracks.growth_words import zone_words
+from beatpass_desktop.views.pages.tracks.growth_words import trend_word
 from beatpass_desktop.views.theme.metrics import Space
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.card_grid import CardGrid
+from beatpass_desktop.views.widgets.responsive_row import ResponsiveRow
 from beatpass_desktop.views.widgets.stat_card import StatCard
 
 _METER = 200
@@ -54,7 +60,7 @@ class TrackSummary(QWidget):
         self._grid = CardGrid(theme, columns=(1, 2), fills=True)
         for card in self.cards:
             self._grid.add(card)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = ResponsiveRow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.growth, 1)
         self._row.addWidget(self._grid, 2)
@@ -66,23 +72,14 @@ class TrackSummary(QWidget):
         value = self._model.value
         total, recent = value(Figure.TRACKS), value(Figure.RECENT_UPLOADS)
         count(self._total, total if total is not None else value(Figure.TRACKS_LISTED))
-        self._total.set_detail(
-            self.tr("{} in 30 days").format(formatting.signed_number(recent))
-            if isinstance(recent, int)
-            else ""
-        )
+        self._total.set_detail(new_lately(recent))
         growth = value(Figure.GROWTH)
         rate = growth if isinstance(growth, int | float) else None
-        percent = formatting.percent(rate)
         count(self._plays, value(Figure.PLAYS))
-        amount(self._rate, percent, exact_growth(rate))
+        show_growth(self._plays, rate)
+        amount(self._rate, formatting.percent(rate), exact_growth(rate))
+        self._rate.set_detail(trend_word(rate))
         self.growth.show_rate(rate)
-        if rate is None:
-            self._plays.set_detail()
-            self._rate.set_detail()
-        else:
-            self._plays.set_detail(self.tr("this month"), pill=percent, trend=trend(rate))
-            self._rate.set_detail(zone_words(growth_zone(rate)).name)
         together = value(Figure.COLLABORATIONS)
         count(self._people, value(Figure.COLLABORATORS))
         self._people.set_detail(
@@ -98,8 +95,7 @@ class TrackSummary(QWidget):
         needed = 2 * max(card.sizeHint().width() for card in self.cards) + gap
         room = self.width() - gap - needed
         beside = room >= self._theme.px(_METER)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._row.set_beside(beside)
         self.growth.setMaximumWidth(room if beside else _UNBOUND)
         self.growth.set_lying(not beside and self.width() >= self._theme.px(_LYING))
 
