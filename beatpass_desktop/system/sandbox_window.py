@@ -24,11 +24,9 @@ class SandboxWindow:
         self._process: subprocess.Popen[bytes] | None = None
 
     async def open(self) -> bool:
-        """Start it; False when it ended at once, as it does when its window is open already."""
-        if self._process is not None and self._process.poll() is None:
-            return True
+        """Start it; a window that is open already comes to the front. False when there is none."""
         try:
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -38,8 +36,10 @@ class SandboxWindow:
             )
         except OSError:
             return False
+        if self._process is None or self._process.poll() is not None:
+            self._process = process
         for _ in range(round(_WATCHED_SECONDS / _LOOK_SECONDS)):
             await asyncio.sleep(_LOOK_SECONDS)
-            if self._process.poll() is not None:
-                return self._process.returncode == 0
+            if process.poll() is not None:
+                return process.returncode == 0 or process is not self._process
         return True

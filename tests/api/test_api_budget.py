@@ -13,6 +13,9 @@ from virtual_time import VirtualTime
 
 from beatpass_desktop.api.budget import GROUPS, OVERALL, Budget, Ticket, never
 
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
+
 
 async def _tick() -> None:
     for _ in range(3):
@@ -24,7 +27,7 @@ def _most_in_any_minute(times: list[float]) -> int:
     return max(bisect_left(times, time + 60.0) - index for index, time in enumerate(times))
 
 
-async def test_that_a_million_requests_never_exceed_300_in_any_minute() -> None:
+async def test_that_a_hundred_thousand_requests_never_exceed_300_in_any_minute() -> None:
     clock = VirtualTime()
     budget = clock.budget(overall=300, concurrent=300)
     rng = random.Random(4711)
@@ -38,18 +41,18 @@ async def test_that_a_million_requests_never_exceed_300_in_any_minute() -> None:
                 clock.now += rng.random()
             budget.settle(ticket)
 
-    sender = asyncio.create_task(send(1_000_000))
+    sender = asyncio.create_task(send(100_000))
     while not sender.done():
         await asyncio.sleep(0)
         due = clock.next_timer()
         if due is not None:
             clock.advance(max(0.0, due - clock.now))
     await sender
-    assert len(times) == 1_000_000
+    assert len(times) == 100_000
     # The 301st from any request comes a minute later at the earliest.
     assert min(later - first for first, later in zip(times, times[300:], strict=False)) >= 60.0
-    # A hundred seconds of waiting too much over a million requests would be a wasted limit.
-    assert times[-1] - times[0] < 1_000_000 / 300 * 60.0 * 1.01
+    # A few seconds of waiting too much would be a wasted limit.
+    assert times[-1] - times[0] < 100_000 / 300 * 60.0 * 1.01
 
 
 @settings(max_examples=60, deadline=None, database=None)

@@ -47,6 +47,9 @@ from beatpass_desktop.domain.insights import InsightPeriod, InsightQuery, Insigh
 from beatpass_desktop.domain.leaderboards import ALL_TIME, Category, Ranking
 from beatpass_desktop.domain.replies import Decoded, Fetched, Slice
 
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
+
 ARTIST = {"id": 5, "name": "Ada", "image_small": "i", "verified": True, "genres": ["Trap"]}
 STATS = {"total_tracks": 3, "total_plays": 10, "total_contribution": 12.5, "top_track": TRACK}
 

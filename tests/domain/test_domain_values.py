@@ -135,7 +135,7 @@ def test_that_a_data_set_s_key_says_whom_it_describes(scope: Scope, whom: int) -
 def test_that_the_table_of_data_sets_says_what_each_page_shows() -> None:
     shown = {one.resource for one in shown_by(Page.TRACKS) if one.part is Part.PAGE}
     assert shown == {Resource.STATS, Resource.TRACKS}
-    assert len(shown_by(Page.HOME)) == 7
+    assert len(fetched_for(Page.HOME)) == 7
     fresh = {one.resource: one.fresh_for for one in shown_by(Page.TRACKS)}
     assert fresh.pop(Resource.GROWTH) == timedelta(minutes=5)
     assert fresh.pop(Resource.OPPORTUNITIES) == timedelta(hours=24)

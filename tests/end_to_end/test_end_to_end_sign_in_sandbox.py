@@ -103,8 +103,8 @@ def test_that_the_sandbox_opens_in_a_window_of_its_own_once(
         (window,) = windows()
         wait_until((folder / "sandbox" / "store.db").exists, "it has a store of its own")
         assert not (folder / "store.db").exists()
-        assert not asyncio.run(SandboxWindow(folder).open())
         assert asyncio.run(opened.open())
+        assert asyncio.run(SandboxWindow(folder).open())
         assert windows() == [window]
     finally:
         for number in windows():

@@ -8,6 +8,9 @@ import pytest
 from effort import Effort
 from run import WORKS
 
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
+
 _ROUNDS = {"kills": 2, "power_cuts": 20, "bit_flips": 20, "fuzzed_replies": 500, "limiter": 20_000,
            "account_switches": 5}  # fmt: skip
 _ELSEWHERE = {"cut_replies", "canary"}

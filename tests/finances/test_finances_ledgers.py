@@ -40,6 +40,9 @@ from beatpass_desktop.views.pages.finances.earnings import EarningsByMonth
 from beatpass_desktop.views.printing import PdfPrinter
 from beatpass_desktop.views.theme.theme import Theme
 
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
+
 LEDGERS, SHARES = 1_000, 8
 SHOWN_EVERY = 50
 PERIOD = Period(date(2024, 1, 1), date(2026, 6, 30))

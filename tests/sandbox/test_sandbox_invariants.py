@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from simulated import SimulatedPlatform
 from small_platforms import law, moments, names, ordinary, seeds, simulated, spans, with_artist
+
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
 
 DAY = 86_400
 DAYS_PER_MONTH = 365.25 / 12

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,9 @@ from beatpass_sandbox.simulation.money import pass_days, simulate_money
 from beatpass_sandbox.simulation.money.billing import apportion, is_billing_date
 from beatpass_sandbox.simulation.profiles import OwnArtist, Profile
 from beatpass_sandbox.simulation.settlement import settle
+
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
 
 DAY = 86_400
 BEGIN = 20_400 * DAY

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sandbox_process import NOW, RunningSandbox, running_sandbox
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.no_cover]
 
 UPCOMING = {"queued", "sending", "pending"}
 

@@ -22,6 +22,9 @@ from small_platforms import digest, law, moments, names, seeds, simulated
 from beatpass_sandbox.simulation.passing import advance
 from beatpass_sandbox.simulation.profiles import PROFILES
 
+# Measuring coverage would make it take twice as long.
+pytestmark = pytest.mark.no_cover
+
 DAY = 86_400
 
 

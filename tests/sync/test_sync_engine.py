@@ -23,7 +23,7 @@ from beatpass_desktop.domain.freshness import Attempt
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.store import figures, tracks
 from beatpass_desktop.store.store import Store
-from beatpass_desktop.sync.resources import fetched_for, shown_by
+from beatpass_desktop.sync.resources import fetched_for
 
 FIRST = {
     Figure.TRACKS: 3,
@@ -46,12 +46,12 @@ async def test_that_the_first_sync_stores_what_the_page_shows(path: Path) -> Non
         assert desk.figures() == FIRST
         assert desk.figures(artist=2) == {}
         by_identity = {desk.key(Resource.PROFILE)}
-        shown = {desk.key(data_set.resource) for data_set in shown_by(Page.HOME)}
+        shown = {desk.key(data_set.resource) for data_set in fetched_for(Page.HOME)}
         assert desk.changed() == shown - by_identity
         assert desk.last_account() == AccountChanged(1, 1, None)
         assert desk.of(ConnectionChanged) == [ConnectionChanged(True, desk.clock.now)]
         assert desk.failures() == {}
-        for data_set in shown_by(Page.HOME):
+        for data_set in fetched_for(Page.HOME):
             assert desk.age(data_set.resource).fetched_at == desk.clock.now
         await desk.shown(Page.TRACKS)
         assert desk.track_names() == ["Track 1001", "Track 1002", "Track 1003"]
@@ -106,7 +106,7 @@ async def test_that_fresh_data_is_not_asked_for_again_until_it_is_old(path: Path
         assert len(backend.asked) == asked
         desk.clock.advance(seconds=1)
         await desk.shown(Page.HOME)
-        assert len(backend.asked) == asked + len(shown_by(Page.HOME))
+        assert len(backend.asked) == asked + len(fetched_for(Page.HOME))
         assert backend.count("users/me") == 1
 
 
@@ -228,7 +228,7 @@ async def test_that_a_server_that_is_gone_costs_no_data(path: Path) -> None:
         desk.clock.advance(hours=1)
         await desk.shown(Page.HOME)
         assert desk.figures() == FIRST
-        for data_set in shown_by(Page.HOME):
+        for data_set in fetched_for(Page.HOME):
             age = desk.age(data_set.resource)
             assert (age.attempt, age.fetched_at) == (Attempt.UNREACHED, fetched)
             assert age.attempted_at == desk.clock.now
