@@ -106,7 +106,7 @@ class App:
             store_notice=self.store.notice,
             offline=options.offline,
         )
-        self.places = destinations(pages.PAGES)
+        self.places = destinations()
         self.window = MainWindow(
             self.theme,
             self.places,
@@ -132,7 +132,7 @@ class App:
             self.window.setMinimumSize(0, 0)
             self.window.resize(*options.size)
         page = options.page or (Page.HOME if options.tour else self.remembering.page())
-        self.window.show_page(page if page in pages.PAGES else Page.HOME)
+        self.window.show_page(page)
         self.remembering.follow(self.window)
         if not self.who.is_asking and not self.who.account and self._can_sign_in():
             self.show_sign_in()
@@ -183,7 +183,7 @@ class App:
 
     def come_to_the_front(self, page: str = "") -> None:
         """Show the window to whoever started the program again, with the page asked for."""
-        if page in pages.PAGES:
+        if page in set(Page):
             self.window.show_page(Page(page))
         self.window.come_to_the_front()
 

@@ -30,7 +30,7 @@ def open_search(app: App) -> SearchPalette:
     """Open the palette over the window."""
     window = app.window
     actions = _actions(app)
-    pages = [Hit(HitKind.PAGE, p.label, p.line, p.page) for p in app.places if p.is_here]
+    pages = [Hit(HitKind.PAGE, p.label, p.line, p.page) for p in app.places]
     fixed = [*pages, *(Hit(HitKind.ACTION, text, "", text) for text in actions)]
     model = SearchModel(app.store, app.who, fixed)
     palette = SearchPalette(app.theme, model, window)
@@ -72,9 +72,5 @@ def _open(app: App, actions: dict[str, Callable[[], object]], hit: Hit) -> None:
     elif hit.kind is HitKind.COLLABORATOR and isinstance(hit.target, int):
         window.link_requested.emit(links.artist(hit.target))
     elif hit.kind in _PAGES:
-        page = _PAGES[hit.kind]
-        if page in window.pages:
-            window.show_page(page)
-            window.current_page.reveal(hit)
-        else:
-            window.link_requested.emit(links.dashboard(page.value))
+        window.show_page(_PAGES[hit.kind])
+        window.current_page.reveal(hit)

@@ -111,6 +111,3 @@ _BUILDERS: dict[Page, Callable[[App], PageFrame]] = {
     Page.LEADERBOARDS: _leaderboards,
     Page.PROGRESS: _progress,
 }
-
-PAGES = frozenset(_BUILDERS)
-"""The pages that this program has; the others open on the web."""

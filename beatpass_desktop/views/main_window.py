@@ -243,7 +243,6 @@ class MainWindow(QMainWindow):
         entries = [
             NavEntry(place.page, place.icon, place.label, place.hue, place.shortcut)
             for place in places
-            if place.is_here
         ]
         sidebar = Sidebar(theme, entries)
         sidebar.page_requested.connect(self.show_page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -12,7 +11,7 @@ from beatpass_desktop.views.theme.tokens import Hue
 
 
 class Destination(NamedTuple):
-    """One page: `is_here` when this program has it, else it opens on the web."""
+    """One page."""
 
     page: Page
     icon: str
@@ -20,11 +19,10 @@ class Destination(NamedTuple):
     line: str
     hue: Hue
     shortcut: str
-    is_here: bool
 
 
-def destinations(here: Container[Page]) -> list[Destination]:
-    """All pages of the dashboard in order; `here` are those that this program has."""
+def destinations() -> list[Destination]:
+    """All pages of the dashboard in order."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("navigation", text)
@@ -45,6 +43,6 @@ def destinations(here: Container[Page]) -> list[Destination]:
         (Page.PROGRESS, "trending-up", tr("Progress"), tr("Level and XP"), Hue.PROGRESS),
     )
     return [
-        Destination(page, icon, label, line, hue, f"Ctrl+{number}", page in here)
+        Destination(page, icon, label, line, hue, f"Ctrl+{number}")
         for number, (page, icon, label, line, hue) in enumerate(rows, 1)
     ]

@@ -154,7 +154,7 @@ class _HitDelegate(QAbstractItemDelegate):
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._theme = theme
-        self._pages = {place.page: (place.icon, place.hue) for place in destinations(())}
+        self._pages = {place.page: (place.icon, place.hue) for place in destinations()}
 
     def _kind(self, kind: HitKind) -> str:
         return {

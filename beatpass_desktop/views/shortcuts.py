@@ -51,9 +51,7 @@ def shortcut_groups(places: Sequence[Destination]) -> list[ShortcutGroup]:
     def tr(text: str) -> str:
         return QCoreApplication.translate("shortcuts", text)
 
-    pages = tuple(
-        Shortcut((place.shortcut,), place.label, place.page) for place in places if place.is_here
-    )
+    pages = tuple(Shortcut((place.shortcut,), place.label, place.page) for place in places)
     return [
         ShortcutGroup(tr("Pages"), pages),
         ShortcutGroup(

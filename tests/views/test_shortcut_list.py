@@ -119,7 +119,7 @@ def test_that_what_the_list_shows_is_what_is_installed(qtbot: QtBot, shown: Stoc
     assert set(installed) == told
     assert len(installed) == len(told)
     does = {shortcut.does for group in groups for shortcut in group.shortcuts} - {None}
-    assert does == {*Action, *(place.page for place in shown.app.places if place.is_here)}
+    assert does == {*Action, *(place.page for place in shown.app.places)}
     shown.window.show_shortcuts()
     (dialog,) = lists(shown)
     listed = [(keys.split(" / "), meaning) for keys, meaning in dialog.entries()]

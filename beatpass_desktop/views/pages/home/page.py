@@ -105,9 +105,8 @@ class HomePage(PageFrame):
         for place in destinations:
             if place.page is Page.HOME:
                 continue
-            line = place.line if place.is_here else self.tr("Opens on the web")
-            card = ShortcutCard(theme, place.icon, place.label, line, place.hue)
-            card.activated.connect(lambda place=place: self._on_shortcut_activated(place))
+            card = ShortcutCard(theme, place.icon, place.label, place.line, place.hue)
+            card.activated.connect(lambda page=place.page: self.page_requested.emit(page))
             self._cards[place.page] = card
             grid.add(card)
         section.add(grid)
@@ -209,12 +208,6 @@ class HomePage(PageFrame):
 
     def _on_profile_clicked(self) -> None:
         self.link_requested.emit(links.artist(self._home.who.artist))
-
-    def _on_shortcut_activated(self, place: Destination) -> None:
-        if place.is_here:
-            self.page_requested.emit(place.page)
-        else:
-            self.link_requested.emit(links.dashboard(place.page.value))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
