@@ -1,4 +1,5 @@
-"""Runs `async def` tests, each on an event loop of its own that must be left clean."""
+"""Runs `async def` tests, each on an event loop of its own that must be left clean; measures the
+coverage of child processes only where that is asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +15,30 @@ import pytest
 _LIMIT = 60.0
 """s a test may take on a busy machine"""
 
+_MEASURING = pytest.StashKey[dict[str, str]]()
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the tests of a file run by one process, unless they are of a larger group."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep from child processes what would have them measured: it takes half as long again, and
+    nearly all that they run is measured in the tests of its room."""
+    names = [name for name in os.environ if name.startswith("COV")]
+    session.config.stash[_MEASURING] = {name: os.environ.pop(name) for name in names}
+
+
+@pytest.fixture(scope="session")
+def measured(pytestconfig: pytest.Config) -> dict[str, str]:
+    """The environment of a child process whose coverage is measured."""
+    return {**os.environ, **pytestconfig.stash[_MEASURING]}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,7 +16,7 @@ from beatpass_desktop.api.http_client import HttpClient, Redirect, Reply
 from beatpass_desktop.api.origin import BadBaseUrl, Origin, check_base_url, endpoint_url
 from beatpass_desktop.api.outgoing import JSON, Outgoing, Sender
 from beatpass_desktop.api.rejections import requested_wait
-from beatpass_desktop.api.retries import RetryPolicy, exhausted_for, retry_after
+from beatpass_desktop.api.retries import RetryPolicy, exhausted_for, is_retried, retry_after
 
 __all__ = ["BadBaseUrl", "Reply", "Session", "always", "check_base_url"]
 
@@ -60,6 +60,9 @@ class Session:
         self._on_pause = on_pause
         self._retries = retries or RetryPolicy()
         self._now = now
+        self._lasting: type[ApiError] | None = None
+        """what has just outlasted all tries of a call: a page visited during it need not wait for
+        as many again"""
         self._exchanges: set[asyncio.Task[Reply | Redirect]] = set()
         self._closed = False
         self._unsubscribe = budget.subscribe(self._on_budget_paused)
@@ -157,6 +160,7 @@ class Session:
             try:
                 reply = await self._started(request, ticket, min(self._attempt_deadline, left))
                 if isinstance(reply, Reply):
+                    self._lasting = None
                     return reply
                 request = request.redirected(reply.url)
                 left -= time.monotonic() - started
@@ -169,7 +173,10 @@ class Session:
                 tries += 1
                 left -= time.monotonic() - started
                 delay = self._retries.delay(error, tries)
-                if not request.is_idempotent or self._closed or delay is None or delay >= left:
+                if not request.is_idempotent or self._closed:
+                    raise
+                if delay is None or delay >= left or type(error) is self._lasting:
+                    self._lasting = type(error) if is_retried(error) else None
                     raise
             await asyncio.sleep(delay)
             left -= delay

@@ -222,6 +222,19 @@ async def test_that_after_four_tries_it_is_given_up() -> None:
     assert len(server.seen) == 4
 
 
+async def test_that_what_outlasted_all_tries_is_tried_once_until_something_succeeds() -> None:
+    down = [replies(503, {})] * 4
+    script = [*down, replies(503, {}), replies(200, {}), replies(503, {}), replies(200, {"a": 1})]
+    async with served(*script) as (server, session):
+        for seen in (4, 5):
+            with pytest.raises(errors.Maintenance):
+                await session.get("artist/profile")
+            assert len(server.seen) == seen
+        await session.get("artist/profile")
+        assert (await session.get("artist/profile")).document == {"a": 1}
+    assert len(server.seen) == 8
+
+
 async def test_that_what_would_fail_again_is_not_tried_again() -> None:
     async with served(replies(404, {})) as (server, session):
         with pytest.raises(errors.NotFound):

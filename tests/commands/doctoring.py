@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-_UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-"""for a run as another user, who could not write what is measured"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,6 @@ def doctor(
     """Run it. Nothing it needs is Qt's: QT_QPA_PLATFORM=none would stop a window."""
     keyring = "keyring.backends.fail.Keyring"
     given = {"QT_QPA_PLATFORM": "none", "PYTHON_KEYRING_BACKEND": keyring, **(variables or {})}
-    surroundings = _UNMEASURED if prefix else os.environ
     done = subprocess.run(
         [*prefix, sys.executable, *program, "doctor", *map(str, words)],
         cwd=ROOT,
@@ -55,7 +52,7 @@ def doctor(
         encoding="utf-8",
         timeout=90,
         env={
-            **surroundings,
+            **os.environ,
             **given,
             **({"BEATPASS_TOKEN": token} if token else {}),
         },

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 from failing import DRIP, FailingRun, failing_runs
 from gateway import Gateway, running_gateway
-from processes import Sandbox, Surroundings, running_sandbox
+from processes import Run, Sandbox, Surroundings, running_sandbox
+from profile_tours import ProfileTour, ProfileTours
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,11 +42,37 @@ def established() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def synced(established: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
+def tours(established: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProfileTours]:
+    """One tour of each profile; tests only read from it."""
+    folder = tmp_path_factory.mktemp("tours")
+    with ExitStack() as stack:
+
+        @cache
+        def tour(profile: str) -> ProfileTour:
+            sandbox = established
+            if profile != "established":
+                options = ("--profile", profile, "--rate-limit", "100000")
+                sandbox = stack.enter_context(running_sandbox(*options))
+            surroundings = Surroundings(folder / profile)
+            before = len(sandbox.requests_seen())
+            run = surroundings.tour(*sandbox.arguments, "--size", "1280x832", token=sandbox.token)
+            assert run.complaints == []
+            asked = [request["path"] for request in sandbox.requests_seen()[before:]]
+            return ProfileTour(sandbox, surroundings, run, asked)
+
+        yield tour
+
+
+@pytest.fixture(scope="session")
+def synced(tours: ProfileTours) -> Surroundings:
     """Surroundings whose data folder holds the default profile; tests work on copies."""
-    found = Surroundings(tmp_path_factory.mktemp("synced") / "surroundings")
-    found.tour(*established.arguments, token=established.token)
-    return found
+    return tours("established").surroundings
+
+
+@pytest.fixture(scope="session")
+def shown_before(established: Sandbox, synced: Surroundings) -> Run:
+    """What is shown of the default profile as it is stored."""
+    return synced.tour(*established.arguments, "--offline")
 
 
 @pytest.fixture(scope="session")

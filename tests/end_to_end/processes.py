@@ -22,10 +22,6 @@ ROOT = Path(__file__).parents[2]
 NOW = "2026-06-01T12:00:00+00:00"
 _KEPT_FROM_OUTSIDE = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 
-UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-"""the environment of children whose coverage is not measured: the same code is measured in the
-tests of its room, and measuring whole runs takes half as long again"""
-
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 20.0) -> None:
     """Wait for a condition of another process, which nothing announces."""
@@ -169,11 +165,7 @@ class Surroundings:
 
     def _environment(self, token: str) -> dict[str, str]:
         kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name.startswith(_KEPT_FROM_OUTSIDE)
-            # Somebody else cannot write where coverage data is collected.
-            and not (self._prefix and name.startswith("COV"))
+            name: value for name, value in os.environ.items() if name.startswith(_KEPT_FROM_OUTSIDE)
         }
         private = {
             "HOME": self.home,
@@ -227,7 +219,6 @@ def running_sandbox(*options: str, now: str = NOW) -> Iterator[Sandbox]:
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env=UNMEASURED,
     )
     assert process.stdout is not None
     try:

@@ -5,26 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-from processes import Sandbox, Surroundings, running_sandbox
-from tour_record import check_page, values
+from processes import Run, Sandbox
+from profile_tours import ProfileTours
+from tour_record import values
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 UNKNOWN = "—"
-
-
-def visited(sandbox: Sandbox, folder: Path) -> tuple[Surroundings, dict[str, Any]]:
-    """The page after a tour, and the surroundings that it left behind."""
-    surroundings = Surroundings(folder / "surroundings")
-    run = surroundings.tour(*sandbox.arguments, "--size", "1280x832", token=sandbox.token)
-    page = run.page("activity")
-    check_page(page)
-    assert run.complaints == []
-    return surroundings, page
 
 
 def artist_of(sandbox: Sandbox) -> int:
@@ -32,7 +21,8 @@ def artist_of(sandbox: Sandbox) -> int:
     return number
 
 
-def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_path: Path) -> None:
+def test_that_the_page_shows_what_the_server_sends(tours: ProfileTours, shown_before: Run) -> None:
+    established, page = tours("established").sandbox, tours("established").page("activity")
     artist = artist_of(established)
     month = established.get(f"/artists/{artist}/downloads-analytics", period="30d")["data"]
     stats = established.get("/artist/dashboard-stats")["data"]
@@ -40,10 +30,8 @@ def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_pat
     graph = f"/producer-intelligence/artist/{artist}/contribution-graph"
     year = datetime.now().year
     uploads = established.get(graph, year=year)["data"]
-    before = len(established.requests_seen())
-    surroundings, page = visited(established, tmp_path)
-    asked = [entry["path"] for entry in established.requests_seen()[before:]]
-    assert (page["state"], page["freshness"]) == ("ready", "live")
+    asked = tours("established").asked
+    assert page["state"] == "ready"
     assert values(page) == {
         "Total Tracks": f"{stats['total_tracks']:,}",
         "Total Plays": f"{stats['total_plays']:,}",
@@ -61,22 +49,21 @@ def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_pat
     assert "Load more" in texts
     assert not any("platform/contribution-graph" in path for path in asked)
     assert sum("downloads-analytics" in path for path in asked) == 2
-    offline = surroundings.tour(*established.arguments, "--offline").page("activity")
+    offline = shown_before.page("activity")
     assert (offline["cards"], offline["freshness"]) == (page["cards"], "offline")
     assert f"Uploads in {year}: {uploads['total']:,}" in offline["texts"]
     words = [sys.executable, "-m", "beatpass_desktop", "export", "downloads"]
-    place = ["--data-dir", str(surroundings.data), *established.arguments]
+    place = ["--data-dir", str(tours("established").surroundings.data), *established.arguments]
     done = subprocess.run([*words, *place], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert str(month["recent"][0]["id"]) in done.stdout
 
 
 @pytest.mark.parametrize("profile", ["new-artist", "quirky", "legend"])
-def test_that_every_kind_of_artist_has_a_page(profile: str, tmp_path: Path) -> None:
-    with running_sandbox("--profile", profile) as sandbox:
-        artist = artist_of(sandbox)
-        month = sandbox.get(f"/artists/{artist}/downloads-analytics", period="30d")["data"]
-        _, page = visited(sandbox, tmp_path)
+def test_that_every_kind_of_artist_has_a_page(profile: str, tours: ProfileTours) -> None:
+    sandbox, page = tours(profile).sandbox, tours(profile).page("activity")
+    artist = artist_of(sandbox)
+    month = sandbox.get(f"/artists/{artist}/downloads-analytics", period="30d")["data"]
     assert page["state"] == "ready"
     shown = values(page)
     assert shown["Downloads"] == f"{month['total_downloads']:,}"

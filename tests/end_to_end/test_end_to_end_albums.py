@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import Sandbox, Surroundings, running_sandbox
-from tour_record import check_page, values
+from processes import Sandbox
+from profile_tours import ProfileTours
+from tour_record import values
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 UNKNOWN = "—"
-
-
-def visited(sandbox: Sandbox, folder: Path) -> dict[str, Any]:
-    """The page after a tour."""
-    surroundings = Surroundings(folder / "surroundings")
-    run = surroundings.tour(*sandbox.arguments, "--size", "1280x832", token=sandbox.token)
-    page = run.page("albums")
-    check_page(page)
-    assert run.complaints == []
-    assert page["freshness"] == "live"
-    return page
 
 
 def sent(sandbox: Sandbox) -> list[dict[str, Any]]:
@@ -33,9 +22,9 @@ def sent(sandbox: Sandbox) -> list[dict[str, Any]]:
     return rows
 
 
-def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_path: Path) -> None:
-    albums = sent(established)
-    page = visited(established, tmp_path)
+def test_that_the_page_shows_what_the_server_sends(tours: ProfileTours) -> None:
+    albums = sent(tours("established").sandbox)
+    page = tours("established").page("albums")
     assert page["state"] == "ready"
     top = max(albums, key=lambda album: album["plays"])
     figures = values(page)
@@ -54,17 +43,15 @@ def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_pat
     ]
 
 
-def test_that_a_new_artist_is_led_to_the_first_album(tmp_path: Path) -> None:
-    with running_sandbox("--profile", "new-artist") as sandbox:
-        page = visited(sandbox, tmp_path)
+def test_that_a_new_artist_is_led_to_the_first_album(tours: ProfileTours) -> None:
+    page = tours("new-artist").page("albums")
     assert (page["state"], page["cards"], page["tables"]) == ("empty", [], [])
     assert "No albums yet" in page["texts"]
     assert page["texts"].count("New album") == 1
 
 
-def test_that_odd_albums_are_shown_literally(tmp_path: Path) -> None:
-    with running_sandbox("--profile", "quirky") as sandbox:
-        page = visited(sandbox, tmp_path)
+def test_that_odd_albums_are_shown_literally(tours: ProfileTours) -> None:
+    page = tours("quirky").page("albums")
     (table,) = page["tables"]
     names = [row[0] for row in table["rows"]]
     assert {UNKNOWN, "<i>Untitled</i>", "🎧"} <= set(names)
@@ -73,9 +60,8 @@ def test_that_odd_albums_are_shown_literally(tmp_path: Path) -> None:
     assert len(undated) == 3
 
 
-def test_that_a_legend_s_albums_are_all_there(tmp_path: Path) -> None:
-    with running_sandbox("--profile", "legend") as sandbox:
-        page = visited(sandbox, tmp_path)
-        albums = sent(sandbox)
+def test_that_a_legend_s_albums_are_all_there(tours: ProfileTours) -> None:
+    page = tours("legend").page("albums")
+    albums = sent(tours("legend").sandbox)
     assert page["tables"][0]["row_count"] == len(albums)
     assert UNKNOWN not in values(page).values()

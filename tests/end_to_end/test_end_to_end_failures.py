@@ -28,17 +28,11 @@ def runs(
         yield found
 
 
-@pytest.fixture(scope="module")
-def before(established: Sandbox, synced: Surroundings) -> Run:
-    """What had been stored."""
-    return synced.tour(*established.arguments, "--offline")
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_that_a_failed_refresh_keeps_the_figures_and_says_why(
-    name: str, runs: dict[str, FailingRun], before: Run
+    name: str, runs: dict[str, FailingRun], shown_before: Run
 ) -> None:
-    runs[name].check(before)
+    runs[name].check(shown_before)
 
 
 @pytest.mark.parametrize(

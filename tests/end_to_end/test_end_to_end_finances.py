@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from live_app import Desktop, run_desktop
-from processes import Sandbox, Surroundings, running_sandbox
+from processes import running_sandbox
+from profile_tours import ProfileTours
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
-from tour_record import check_page, values
+from tour_record import values
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.page import PageState
 from beatpass_desktop.views.pages.finances.page import FinancesPage
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 
-def visited(sandbox: Sandbox, folder: Path) -> dict[str, Any]:
-    """The page after a tour."""
-    surroundings = Surroundings(folder / "surroundings")
-    run = surroundings.tour(*sandbox.arguments, "--size", "1280x832", token=sandbox.token)
-    page = run.page("finances")
-    check_page(page)
-    assert run.complaints == []
-    assert page["freshness"] == "live"
-    return page
-
-
-def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_path: Path) -> None:
+def test_that_the_page_shows_what_the_server_sends(tours: ProfileTours) -> None:
+    established = tours("established").sandbox
     artist = established.get("/artist/profile")["id"]
     finances = established.get("/artist/stripe-connect/finances", artist_id=str(artist))["data"]
     listed = established.get("/artist/unified-transactions", artist_id=str(artist))["pagination"]
-    page = visited(established, tmp_path)
+    page = tours("established").page("finances")
     assert page["state"] == "ready"
     (balance,) = finances["balances"]
     assert values(page) == {
@@ -55,9 +45,8 @@ def test_that_the_page_shows_what_the_server_sends(established: Sandbox, tmp_pat
     assert f"All {listed['total']:,}" in page["texts"]
 
 
-def test_that_who_has_no_stripe_account_is_led_to_it(tmp_path: Path) -> None:
-    with running_sandbox("--profile", "new-artist") as sandbox:
-        page = visited(sandbox, tmp_path)
+def test_that_who_has_no_stripe_account_is_led_to_it(tours: ProfileTours) -> None:
+    page = tours("new-artist").page("finances")
     assert (page["state"], page["cards"], page["tables"]) == ("setup", [], [])
     assert {"Setup required", "Connect Stripe account", "Confirm your country"} <= set(
         page["texts"]
@@ -95,9 +84,8 @@ def test_that_payouts_are_set_up_through_the_form(
         assert opened[0].startswith(sandbox.base_url.partition("/api")[0])
 
 
-def test_that_odd_amounts_are_shown_as_they_were_sent(tmp_path: Path) -> None:
-    with running_sandbox("--profile", "quirky") as sandbox:
-        page = visited(sandbox, tmp_path)
+def test_that_odd_amounts_are_shown_as_they_were_sent(tours: ProfileTours) -> None:
+    page = tours("quirky").page("finances")
     shown = values(page)
     details = {card["title"]: card["detail"] for card in page["cards"]}
     assert details["Balance · USD"] == "more digits than USD has"

@@ -8,19 +8,12 @@ from typing import Any
 
 import pytest
 from processes import Surroundings, sandboxes_of, wait_until
+from profile_tours import ProfileTours
 from tour_record import check_page, values
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 UNKNOWN = "—"
-
-
-def home_and_tracks(
-    surroundings: Surroundings, profile: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a tour records of the two."""
-    pages = {page["name"]: page for page in pages_of(surroundings, profile)}
-    return pages["home"], pages["tracks"]
 
 
 def pages_of(surroundings: Surroundings, profile: str) -> list[dict[str, Any]]:
@@ -36,7 +29,7 @@ def pages_of(surroundings: Surroundings, profile: str) -> list[dict[str, Any]]:
 
 
 def test_that_the_default_profile_has_figures_everywhere(surroundings: Surroundings) -> None:
-    home, tracks = home_and_tracks(surroundings, "established")
+    home, _, tracks, *_ = pages_of(surroundings, "established")
     assert [page["state"] for page in (home, tracks)] == ["ready", "ready"]
     assert UNKNOWN not in [*values(home).values(), *values(tracks).values()]
     assert not surroundings.store.exists()
@@ -44,9 +37,9 @@ def test_that_the_default_profile_has_figures_everywhere(surroundings: Surroundi
 
 
 def test_that_a_new_artist_sees_the_zeros_sent_and_a_dash_for_what_is_unknown(
-    surroundings: Surroundings,
+    tours: ProfileTours,
 ) -> None:
-    home, tracks = home_and_tracks(surroundings, "new-artist")
+    home, tracks = tours("new-artist").page("home"), tours("new-artist").page("tracks")
     assert home["state"] == "ready"
     figures = values(home)
     assert figures.pop("View Profile") not in ("", UNKNOWN)
@@ -68,9 +61,9 @@ def test_that_an_account_without_an_artist_is_shown_the_way_to_one(
 
 
 def test_that_names_that_look_like_markup_are_shown_as_they_are(
-    surroundings: Surroundings,
+    tours: ProfileTours,
 ) -> None:
-    home, tracks = home_and_tracks(surroundings, "quirky")
+    home, tracks = tours("quirky").page("home"), tours("quirky").page("tracks")
     assert [page["state"] for page in (home, tracks)] == ["ready", "ready"]
     assert values(home)["View Profile"] == "نجمة <b>Nova</b> 🌙"
     (table,) = tracks["tables"]

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from processes import Surroundings
-from tour_record import check_page, values
+from profile_tours import ProfileTours
+from tour_record import values
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 CARDS = ["Total XP", "XP to next level", "Unlocked", "Locked", "XP earned"]
-
-
-def progress_of(surroundings: Surroundings, profile: str) -> dict[str, Any]:
-    """What a tour of a profile records of the page."""
-    run = surroundings.tour(f"--sandbox={profile}")
-    assert run.complaints == []
-    [page] = [page for page in run.pages() if page["name"] == "progress"]
-    check_page(page)
-    return page
 
 
 def achievements(page: dict[str, Any]) -> dict[str, Any]:
@@ -28,11 +19,9 @@ def achievements(page: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("profile", ["established", "legend", "quirky", "new-artist"])
-def test_that_a_tour_shows_level_points_and_achievements(
-    surroundings: Surroundings, profile: str
-) -> None:
-    page = progress_of(surroundings, profile)
-    assert (page["state"], page["freshness"]) == ("ready", "live")
+def test_that_a_tour_shows_level_points_and_achievements(tours: ProfileTours, profile: str) -> None:
+    page = tours(profile).page("progress")
+    assert page["state"] == "ready"
     shown = values(page)
     assert list(shown) == CARDS
     assert "—" not in shown.values()

@@ -51,9 +51,9 @@ def ordinary() -> Iterator[Surroundings]:
 
 
 def test_that_a_folder_that_cannot_be_written_still_shows_what_is_stored(
-    ordinary: Surroundings, established: Sandbox
+    ordinary: Surroundings, established: Sandbox, synced: Surroundings
 ) -> None:
-    ordinary.tour(*established.arguments, token=established.token)
+    _give(synced.data, ordinary.data)
     ordinary.data.chmod(0o500)
     before = {file: file.read_bytes() for file in ordinary.data.iterdir() if file.is_file()}
     for arguments in ((), ("--offline",)):
@@ -65,6 +65,14 @@ def test_that_a_folder_that_cannot_be_written_still_shows_what_is_stored(
         assert values(run.page("home"))["Tracks"] == "180"
     after = {file: file.read_bytes() for file in ordinary.data.iterdir() if file.is_file()}
     assert after == before
+
+
+def _give(stored: Path, data: Path) -> None:
+    """Copy what is stored to the owner of another folder."""
+    shutil.copytree(stored, data, dirs_exist_ok=True)
+    owner = data.stat()
+    for path in data.rglob("*"):
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def test_that_an_empty_folder_that_cannot_be_written_is_named(

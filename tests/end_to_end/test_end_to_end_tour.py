@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from processes import Run, Sandbox, Surroundings, running_sandbox
+from profile_tours import ProfileTours
 from tour_record import check_page, png_size, values
 
 from beatpass_desktop.domain.resources import Page
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
 
 UNKNOWN = "—"
 LICENCES = {
@@ -22,13 +23,10 @@ LICENCES = {
 
 
 @pytest.fixture(scope="module")
-def first(
-    established: Sandbox, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Surroundings, Run]:
+def first(tours: ProfileTours) -> tuple[Surroundings, Run]:
     """A tour with a token, and the surroundings that it left behind."""
-    surroundings = Surroundings(tmp_path_factory.mktemp("tour") / "surroundings")
-    run = surroundings.tour(*established.arguments, "--size", "1100x700", token=established.token)
-    return surroundings, run
+    tour = tours("established")
+    return tour.surroundings, tour.run
 
 
 def shown(pages: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
@@ -47,7 +45,7 @@ def test_that_a_tour_records_every_page_in_the_schema_with_its_picture(
         check_page(page)
         assert (page["state"], page["freshness"]) == ("ready", "live")
         assert page["banners"] == []
-        assert png_size(run.tour / page["screenshot"]) == (1100, 700)
+        assert png_size(run.tour / page["screenshot"]) == (1280, 832)
     expected = [f"{number:02}-{name}.png" for number, name in enumerate(names, 1)]
     assert [page["screenshot"] for page in pages] == expected
     assert run.complaints == []
@@ -120,7 +118,7 @@ def test_that_offline_shows_the_same_without_a_token_and_without_a_request(
 ) -> None:
     surroundings, online = first
     before = len(established.requests_seen())
-    offline = surroundings.tour(*established.arguments, "--offline", "--size", "1100x700")
+    offline = surroundings.tour(*established.arguments, "--offline")
     assert len(established.requests_seen()) == before
     for before_page, after_page in zip(shown(online.pages()), shown(offline.pages()), strict=True):
         assert after_page == before_page

@@ -10,23 +10,27 @@ from sandbox_process import RunningSandbox, running_sandbox
 
 
 @pytest.fixture(scope="session")
-def established() -> Iterator[RunningSandbox]:
+def established(measured: dict[str, str]) -> Iterator[RunningSandbox]:
     """The default profile, one process for the whole session."""
-    with running_sandbox("--rate-limit", "100000") as sandbox:
+    with running_sandbox("--rate-limit", "100000", environment=measured) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="session")
-def newcomer() -> Iterator[RunningSandbox]:
+def newcomer(measured: dict[str, str]) -> Iterator[RunningSandbox]:
     """The profile of an artist that has uploaded nothing, for tests that change no figures."""
-    with running_sandbox("--profile", "new-artist", "--rate-limit", "100000") as sandbox:
+    with running_sandbox(
+        "--profile", "new-artist", "--rate-limit", "100000", environment=measured
+    ) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="session")
-def without_artist() -> Iterator[RunningSandbox]:
+def without_artist(measured: dict[str, str]) -> Iterator[RunningSandbox]:
     """The profile of a user without an artist, for tests that change no figures."""
-    with running_sandbox("--profile", "no-artist", "--rate-limit", "100000") as sandbox:
+    with running_sandbox(
+        "--profile", "no-artist", "--rate-limit", "100000", environment=measured
+    ) as sandbox:
         yield sandbox
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +64,9 @@ class RunningSandbox:
 
 
 @contextmanager
-def running_sandbox(*options: str, now: str = NOW) -> Iterator[RunningSandbox]:
+def running_sandbox(
+    *options: str, now: str = NOW, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningSandbox]:
     """Start ``serve`` with ``options``, wait for its ready line, and end it afterwards."""
     process = subprocess.Popen(
         [*SERVE, "--now", now, *options],
@@ -73,6 +75,7 @@ def running_sandbox(*options: str, now: str = NOW) -> Iterator[RunningSandbox]:
         text=True,
         encoding="utf-8",
         cwd=ROOT,
+        env=environment,
     )
     assert process.stdout is not None
     assert process.stderr is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -20,8 +19,6 @@ from beatpass_desktop.store.threads import Job
 
 T = TypeVar("T")
 
-UNMEASURED = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
-"""the environment of a child that is killed, which would leave half a coverage file"""
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 EVERYTHING = frozenset(field.name for field in fields(Track))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from rows import DAY, UNMEASURED, Desk
+from rows import DAY, Desk
 
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.figures import Figure
@@ -172,7 +172,7 @@ for n in range(50):
     store.write(lambda c: c.execute("INSERT INTO meta VALUES(?, ?)", (str(n), n))).result()
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    ended = subprocess.run([sys.executable, "-c", script], env=UNMEASURED, check=False)
+    ended = subprocess.run([sys.executable, "-c", script], check=False)
     assert ended.returncode == -signal.SIGKILL
     assert path.with_name("store.db-wal").exists()
     store = Store(path)
@@ -197,7 +197,6 @@ def test_that_a_process_killed_while_it_created_the_store_leaves_no_damage(path:
         file = path.with_name(f"{number}.db")
         child = subprocess.Popen(
             [sys.executable, "-c", _CREATE, str(file)],
-            env=UNMEASURED,
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 import pytest
-from rows import DAY, UNMEASURED, Desk, track
+from rows import DAY, Desk, track
 
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.store import figures
@@ -155,7 +155,6 @@ sys.stdin.read()
 def test_that_a_second_process_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(tmp_path)],
-        env=UNMEASURED,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
