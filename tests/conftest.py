@@ -28,11 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Keep from child processes what would have them measured: it takes half as long again, and
     nearly all that they run is measured in the tests of its room."""
-    names = [name for name in os.environ if name.startswith("COV")]
-    session.config.stash[_MEASURING] = {name: os.environ.pop(name) for name in names}
+    measuring = item.config.stash.setdefault(_MEASURING, {})
+    # Coverage says it anew after each test that is not measured.
+    for name in [name for name in os.environ if name.startswith("COV")]:
+        measuring[name] = os.environ.pop(name)
 
 
 @pytest.fixture(scope="session")

@@ -94,9 +94,10 @@ class PodiumCard(Clickable):
         head = self._head = QHBoxLayout()
         head.addWidget(Pill(theme, formatting.place(entry.rank), self._hue))
         if entry.verified:
-            head.addWidget(Pill(theme, tr("people", "Verified"), Hue.INFO, "badge-check"))
+            # The sign alone, as in the table: with the word there is no room for the tier.
+            head.addWidget(Pill(theme, "", Hue.INFO, "badge-check"))
         if self.is_own:
-            head.addWidget(Pill(theme, tr("people", "You"), Hue.ACCENT, "user"))
+            head.addWidget(Pill(theme, tr("people", "You"), Hue.ACCENT))
         head.addStretch(1)
         if entry.tier and entry.tier.strip():
             look = tier_look(entry.tier)
