@@ -1,4 +1,4 @@
-.PHONY: setup run test tour bench faults prove audit sbom package format lock
+.PHONY: setup run test tour bench faults prove audit sbom package package-test format lock
 
 setup:
 	@scripts/setup
@@ -36,4 +36,7 @@ sbom:
 	@scripts/sbom
 
 package:
-	@echo "make $@ comes with a later release." >&2; exit 1
+	@scripts/package
+
+package-test:
+	@scripts/package-test

@@ -22,12 +22,13 @@ from beatpass_desktop.options import Options
 from beatpass_desktop.remembering import Remembering
 from beatpass_desktop.requests import Requests
 from beatpass_desktop.sign_in_requests import SignInRequests
-from beatpass_desktop.store import accounts
-from beatpass_desktop.store.errors import StoreReadOnly
+from beatpass_desktop.store import accounts, cipher
+from beatpass_desktop.store.errors import StoreLocked, StoreReadOnly
 from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.store import Store
+from beatpass_desktop.store_key import PATIENCE, have_without_asking, system_keychain
 from beatpass_desktop.system.folders import Folders
-from beatpass_desktop.system.settings import Settings
+from beatpass_desktop.system.settings import Setting, Settings
 from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.navigation import destinations
 from beatpass_desktop.views.theme.theme import Theme, ThemeMode
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from beatpass_desktop.models.sign_in import SignInModel
     from beatpass_desktop.models.statement import StatementModel
     from beatpass_desktop.models.storage import StorageModel
+    from beatpass_desktop.store_key import KeyFetch
     from beatpass_desktop.system.keychain import Keychain
+    from beatpass_desktop.updating import Updating
     from beatpass_desktop.views.pages.export_line import ExportLine
     from beatpass_desktop.views.sign_in.page import SignInPage
     from beatpass_desktop.views.sign_in.sign_out import SignOutPage
@@ -49,16 +52,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def system_keychain() -> Keychain:
-    """The keychain of the operating system."""
-    from beatpass_desktop.system.keychain import Keychain
-
-    return Keychain()
-
-
 class App:
     """Everything of one run, in the order in which it is built. `keychain` makes the keychain when
-    one is needed."""
+    one is needed; `key` is the key of the store, when it was asked for already.
+
+    Attributes:
+        is_waiting_for_key: whether the stored data cannot be shown before its key is had.
+    """
 
     def __init__(
         self,
@@ -66,8 +66,10 @@ class App:
         places: Folders,
         guard: InstanceGuard,
         keychain: Callable[[], Keychain] = system_keychain,
+        key: KeyFetch | None = None,
     ) -> None:
         self.options = options
+        self.is_waiting_for_key = False
         self.now = utc_now
         # A tour looks as the person has set it up, and leaves nothing behind.
         self.remembers = options.tour is None
@@ -81,7 +83,7 @@ class App:
             scale=self.remembering.text_scale(),
             reduced_motion=options.tour is not None or self.remembering.reduced_motion(),
         )
-        self.store = _open_store(places, options)
+        self.store = self._open_store(key)
         self.feed = Feed()
         account = self._account()
         has_token = bool(options.token or options.sandbox)
@@ -90,7 +92,8 @@ class App:
             self.feed,
             account,
             origin="" if options.sandbox else options.origin,
-            is_asking=not options.offline and (has_token or account is not None),
+            is_asking=self.is_waiting_for_key
+            or (not options.offline and (has_token or account is not None)),
         )
         self.requests = Requests()
         # A tour refreshes every page.
@@ -106,6 +109,7 @@ class App:
             store_notice=self.store.notice,
             offline=options.offline,
         )
+        self.updating: Updating | None = None
         self.places = destinations()
         self.window = MainWindow(
             self.theme,
@@ -203,10 +207,13 @@ class App:
             self.storage,
             automatic_refresh=self.remembering.automatic_refresh(),
             can_clear=self._can_fetch_again(),
+            update_notice=self.remembering.update_notice() if self.updating else None,
             parent=self.window,
         )
         self.remembering.follow_settings(dialog)
         dialog.automatic_refresh_changed.connect(self.requests.set_automatic)
+        if self.updating is not None:
+            dialog.update_notice_changed.connect(self.updating.look)
         dialog.folder_requested.connect(lambda: open_folder(self.storage.folder))
         dialog.clear_requested.connect(self._on_clear_requested)
         dialog.open()
@@ -220,6 +227,49 @@ class App:
     def _can_sign_in(self) -> bool:
         options = self.options
         return not (options.offline or options.sandbox or options.tour)
+
+    def show_stored(self) -> None:
+        """Show whoever was here last by the store, which has become another one."""
+        options, who = self.options, self.who
+        who.show(self._account())
+        if options.offline:
+            who.lacks_token()
+        elif options.token:
+            who.has_token(None)
+        if not who.is_asking and not who.account and self._can_sign_in():
+            self.show_sign_in()
+        else:
+            self.window.show_pages()
+
+    def _open_store(self, fetch: KeyFetch | None) -> Store:
+        """The store of the data folder. One for this session where that cannot be written, where
+        somebody chose so, or until the key of the real one comes (`is_waiting_for_key`).
+
+        Raises StoreLocked in a run that nobody watches.
+        """
+        options, places = self.options, self.folders
+        identity = None if options.sandbox else cipher.identity_of(places.store)
+        if identity is not None and not cipher.is_at_hand(identity):
+            if options.is_unwatched:
+                have_without_asking(places, self.keychain, fetch)
+            elif fetch is not None and (key := fetch.wait(PATIENCE)) is not None:
+                cipher.have(key)
+        is_kept = self.settings.text(Setting.WITHOUT_KEYCHAIN) != "session"
+        try:
+            if identity is not None or options.sandbox or is_kept:
+                store = Store(places.store)
+                if store.writable or options.offline:
+                    return store
+                store.close()
+        except StoreReadOnly:
+            pass
+        except StoreLocked:
+            if options.is_unwatched:
+                raise
+            self.is_waiting_for_key = True
+        from beatpass_desktop.store.session_store import SessionStore
+
+        return SessionStore(places.store if is_kept and not self.is_waiting_for_key else None)
 
     def _account(self) -> accounts.Account | None:
         """Whose figures to show before anybody has been asked."""
@@ -245,7 +295,7 @@ class App:
         """The export that is being written."""
         from beatpass_desktop.exporting import Exporting
 
-        return Exporting(self.store.path)
+        return Exporting(self.store)
 
     def serve_exports(self, line: ExportLine | StatementModel) -> None:
         """Have the files written that are asked for there."""
@@ -274,18 +324,3 @@ class App:
         from beatpass_desktop.views.browser import open_link
 
         open_link(address)
-
-
-def _open_store(places: Folders, options: Options) -> Store:
-    """The store of the data folder; one for this session where that cannot be written."""
-    try:
-        store = Store(places.store)
-    except StoreReadOnly:
-        store = None
-    if store is not None and (store.writable or options.offline):
-        return store
-    if store is not None:
-        store.close()
-    from beatpass_desktop.store.session_store import SessionStore
-
-    return SessionStore(places.store)

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Thousands of objects are made before the first paint and none of them is garbage.
     gc.disable()
     words = sys.argv[1:] if arguments is None else arguments
-    if not _COMMANDS.isdisjoint(words):
+    if not _COMMANDS.isdisjoint(words) and not _has_link(words):
         from beatpass_desktop.commands import command_line
 
         parser = _parser()
@@ -41,15 +41,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.enable()
             return command_line.run(_options(parser, found), found)
     options = parse(words)
+    from beatpass_desktop.store_key import begin
+
+    key = begin(options)
     from beatpass_desktop.starting import run
 
-    return run(options)
+    return run(options, key=key)
 
 
 def parse(arguments: Sequence[str]) -> Options:
     """The options of a call. Raises SystemExit for wrong usage, `--help` and `--version`."""
     parser = _parser()
+    parser.add_argument(
+        "link",
+        nargs="?",
+        metavar="LINK",
+        help="a link to the page to begin with, such as beatpass://page/tracks",
+    )
     found = parser.parse_args(arguments)
+    if found.link is not None:
+        if found.page is not None:
+            parser.error("a link and --page do not go together")
+        found.page = _page_of_link(parser, found.link)
     if found.version:
         _print_version()
         raise SystemExit(0)
@@ -142,6 +155,23 @@ def _size(text: str) -> tuple[int, int]:
     if not found:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1280x832")
     return int(found[1]), int(found[2])
+
+
+def _has_link(words: Sequence[str]) -> bool:
+    """Whether there is a link among the words: what comes with one, perhaps from a web page, is
+    never taken for a command."""
+    from beatpass_desktop.domain.page_links import is_link
+
+    return any(is_link(word) for word in words)
+
+
+def _page_of_link(parser: argparse.ArgumentParser, link: str) -> str:
+    from beatpass_desktop.domain.page_links import BadPageLink, page_of
+
+    try:
+        return page_of(link).value
+    except BadPageLink as error:
+        parser.error(str(error))
 
 
 def _print_version() -> None:

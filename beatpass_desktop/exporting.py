@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import apsw
@@ -26,6 +25,7 @@ from beatpass_desktop.store.errors import StoreError, translated
 
 if TYPE_CHECKING:
     from beatpass_desktop.press import Press
+    from beatpass_desktop.store.store import Store
 
 _log = logging.getLogger(__name__)
 _SWITCH_SECONDS = 0.0005
@@ -59,7 +59,7 @@ class Exporting(QObject):
     failed = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
         self._thread: threading.Thread | None = None
@@ -147,7 +147,7 @@ class Exporting(QObject):
         return partial(self.finished.emit, str(wish.path), count)
 
     def _write(self, wish: Export) -> int:
-        connection = open_for_reading(self._store)
+        connection = open_for_reading(self._store.path)
         try:
             with translated():
                 if isinstance(wish, StatementExport):

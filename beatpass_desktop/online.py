@@ -26,12 +26,15 @@ from beatpass_desktop.domain.events import (
 )
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.last_resort import LastResort
+from beatpass_desktop.release_source import release_source
+from beatpass_desktop.safekeeping import Safekeeping
 from beatpass_desktop.signing_in import SigningIn
 from beatpass_desktop.store.places import caution
 from beatpass_desktop.system import logs
 from beatpass_desktop.system.recent_requests import RecentRequests
 from beatpass_desktop.system.sandbox_server import SandboxFailed, SandboxServer
 from beatpass_desktop.version import VERSION
+from beatpass_desktop.views.garbage_collection import GarbageCollection
 
 if TYPE_CHECKING:
     from beatpass_desktop.api.budget import Budget
@@ -48,6 +51,7 @@ def run_online(qt: QApplication, app: App) -> int:
     """Run until the window is closed, a signal comes, or the tour is over; return the exit code."""
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
+    collection = GarbageCollection(qt)
     closed = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
@@ -58,6 +62,7 @@ def run_online(qt: QApplication, app: App) -> int:
         with loop:
             return int(loop.run_until_complete(live(qt, app, closed)))
     finally:
+        collection.deleteLater()
         gc.collect()
 
 
@@ -75,10 +80,13 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
         _come_to_the_front(app)
     app.window.closed.connect(closed.set)
     app.window.show_pictures(app.pictures)
+    _tell_of_releases(app)
     connection = Connection(qt, app)
-    signing_in = SigningIn(app, connection, app.keychain(), redaction.conceal)
+    keychain = app.keychain()
+    signing_in = SigningIn(app, connection, keychain, redaction.conceal)
+    safekeeping = Safekeeping(app, keychain, redaction.conceal, last_resort.damaged.emit)
     try:
-        await _until(closed, _open(app, connection, signing_in))
+        await _until(closed, _open(app, connection, signing_in, safekeeping))
         if app.options.tour is not None and not closed.is_set():
             from beatpass_desktop.commands.tour import tour
 
@@ -89,6 +97,9 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
     finally:
         app.remembering.keep(app.window)
         app.window.hide()
+        if app.updating is not None:
+            await _bounded(app.updating.close())
+        await _bounded(safekeeping.close())
         await _bounded(signing_in.close())
         await _bounded(connection.close())
         app.close()
@@ -106,13 +117,25 @@ def _come_to_the_front(app: App) -> None:
         _log.warning("a second start will not find this window")
 
 
-async def _open(app: App, connection: Connection, signing_in: SigningIn) -> None:
+def _tell_of_releases(app: App) -> None:
+    """Do so where there is somebody to ask."""
+    source = release_source(app.options)
+    if source is not None:
+        from beatpass_desktop.updating import Updating
+
+        app.updating = Updating(source, app.settings, app.banners.offer)
+
+
+async def _open(
+    app: App, connection: Connection, signing_in: SigningIn, safekeeping: Safekeeping
+) -> None:
     """Have whoever is shown be kept up to date."""
     options = app.options
     if options.sandbox:
         if not options.offline:
             await connection.open_sandbox(options.sandbox)
         return
+    await safekeeping.begin()
     app.sign_in_requests.connect(signing_in)
     signing_in.resume()
     if options.token and not options.offline:

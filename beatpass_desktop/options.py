@@ -30,6 +30,11 @@ class Options(NamedTuple):
         """What accounts are kept apart by: the sandbox profile, whatever its port, or the URL."""
         return f"sandbox:{self.sandbox}" if self.sandbox else self.base_url
 
+    @property
+    def is_unwatched(self) -> bool:
+        """Whether nobody is there to be asked anything."""
+        return self.tour is not None or self.quit_after_first_paint
+
     def __repr__(self) -> str:
         """Without the token."""
         return f"Options({self.origin})"

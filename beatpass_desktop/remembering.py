@@ -50,6 +50,10 @@ class Remembering:
         """Whether what is shown is renewed by itself."""
         return self._settings.flag(Setting.AUTOMATIC_REFRESH, True)
 
+    def update_notice(self) -> bool:
+        """Whether to tell of newer versions."""
+        return self._settings.flag(Setting.UPDATE_NOTICE, True)
+
     def page(self) -> Page:
         """The page last shown."""
         name = self._settings.text(Setting.PAGE, Page.HOME.value)
@@ -161,6 +165,7 @@ class Remembering:
         dialog.text_scale_changed.connect(lambda x: put(Setting.TEXT_SCALE, round(x * 100)))
         dialog.reduced_motion_changed.connect(lambda yes: put(Setting.REDUCED_MOTION, yes))
         dialog.automatic_refresh_changed.connect(lambda yes: put(Setting.AUTOMATIC_REFRESH, yes))
+        dialog.update_notice_changed.connect(lambda yes: put(Setting.UPDATE_NOTICE, yes))
 
     def follow_leaderboards(self, model: LeaderboardsModel) -> None:
         """Choose the ranking that was last looked at, and remember which is."""

@@ -7,7 +7,7 @@ import asyncio
 import gc
 import inspect
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Generator
 from typing import Any
 
 import pytest
@@ -42,6 +42,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def measured(pytestconfig: pytest.Config) -> dict[str, str]:
     """The environment of a child process whose coverage is measured."""
     return {**os.environ, **pytestconfig.stash[_MEASURING]}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Collect garbage between tests alone, as the program does between events: see
+    `beatpass_desktop.views.garbage_collection`."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -27,7 +27,14 @@ from beatpass_desktop.options import Options
 from beatpass_desktop.store import accounts, sheets, tracks
 from beatpass_desktop.store.errors import StoreError, translated
 from beatpass_desktop.store.store import Store
+from beatpass_desktop.store_key import (
+    NOT_ENCRYPTED,
+    have_without_asking,
+    says_that_it_is_plain,
+    system_keychain,
+)
 from beatpass_desktop.system.folders import folders
+from beatpass_desktop.system.settings import Settings
 
 _Make = Callable[[apsw.Connection, int, int, date | None, date | None], Table]
 
@@ -57,7 +64,11 @@ def run(options: Options, found: argparse.Namespace) -> int:
     if not places.store.exists():
         return _fail("Nothing is stored here yet. Start the program once and let it load.")
     try:
+        have_without_asking(places, system_keychain)
         with contextlib.closing(Store(places.store, create=False)) as store, translated():
+            settings = Settings(places.config / "settings.json", keeps=False)
+            if says_that_it_is_plain(options, settings, store):
+                print(f"beatpass-desktop: {NOT_ENCRYPTED}", file=sys.stderr)
             return _write(options, found, kind, store.reading)
     except (StoreError, ExportFailed) as error:
         return _fail(error.sentence if isinstance(error, StoreError) else str(error))

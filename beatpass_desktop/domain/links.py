@@ -8,6 +8,12 @@ from urllib.parse import quote, urlsplit
 WEB = "https://open.beatpass.ca"
 STATUS = "https://status.beatpass.ca"
 
+RELEASE_FEED = ""
+"""Where releases are told of (docs/release-feed.md); empty while there is no such feed: then nobody
+is asked."""
+RELEASE_KEY = ""
+"""The Ed25519 public key of whoever signs the feed: 32 bytes as base64."""
+
 _HOSTS = ("beatpass.ca", "stripe.com")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,9 @@ from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.page import PageModel
 from beatpass_desktop.models.who import Who
 
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.releases import Release
+
 _NEW_DAY_MS = 3_600_000
 
 
@@ -38,6 +41,7 @@ class Notice(StrEnum):
     MAINTENANCE = "maintenance"
     LIMITED = "limited"
     FAILED = "failed"
+    UPDATE = "update"
 
 
 class Tone(StrEnum):
@@ -90,10 +94,12 @@ class BannersModel(QObject):
         self._whose = (who.account, who.artist)
         self._sandbox = sandbox
         self._store_notice = store_notice
+        self._store_action = ""
         self._offline = offline
         self._unreached = False
         self._paused_until: datetime | None = None
         self._said: Failure | None = None
+        self._release: Release | None = None
         self._failures: dict[ResourceKey, Failure] = {}
         self._page: PageModel | None = None
         self._new_day: QTimer | None = None
@@ -117,6 +123,21 @@ class BannersModel(QObject):
         self._said = failure
         self.changed.emit()
 
+    def tell_of_store(self, notice: str, action: str = "") -> None:
+        """Tell what the matter is with the stored data, and what can be done about it."""
+        self._store_notice, self._store_action = notice, action
+        self.changed.emit()
+
+    def offer(self, release: Release | None) -> None:
+        """Tell of a newer version of the program, or of none."""
+        self._release = release
+        self.changed.emit()
+
+    @property
+    def release_notes(self) -> str:
+        """The web page of the version told of; empty when none is."""
+        return self._release.notes if self._release is not None else ""
+
     def dismiss(self, notice: Notice) -> None:
         """Put a banner away."""
         self._dismissed.update(b.identity for b in self._all() if b.notice is notice)
@@ -137,7 +158,8 @@ class BannersModel(QObject):
             text = self.tr("Sandbox data ({}): nothing here is real.").format(self._sandbox)
             found.append(BannerText(Notice.SANDBOX, Tone.SANDBOX, text, dismissible=True))
         if self._store_notice:
-            found.append(BannerText(Notice.STORE, Tone.WARN, self._store_notice, dismissible=True))
+            text, action = self._store_notice, self._store_action
+            found.append(BannerText(Notice.STORE, Tone.WARN, text, dismissible=True, action=action))
         if self._who.is_refused and self._who.failure is not None:
             text, action = self._session_text(), self.tr("Sign in again")
             found.append(BannerText(Notice.SESSION, Tone.BAD, text, action=action))
@@ -153,6 +175,12 @@ class BannersModel(QObject):
             found.append(BannerText(Notice.LIMITED, Tone.INFO, text))
         if (failed := self._failed()) is not None:
             found.append(failed)
+        if self._release is not None:
+            text = self.tr("BeatPass Desktop {} is available").format(self._release.version)
+            action = self.tr("Release notes")
+            found.append(
+                BannerText(Notice.UPDATE, Tone.INFO, text, dismissible=True, action=action)
+            )
         return found
 
     def _lacking(self) -> BannerText | None:

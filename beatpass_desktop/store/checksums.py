@@ -3,7 +3,7 @@
 SQLite's own checks passed 390 of 400 files with one bit flipped; its checksum extension, which
 comes with apsw, refused all of 600, and reads as fast. It applies to files with eight reserved
 bytes a page (https://sqlite.org/cksumvfs.html) and leaves others alone. Pages of an encrypted file
-have an authentication tag of the cipher in that place.
+have a tag of the cipher in that place (`store/cipher.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import os
 import apsw
 
 VFS = "cksmvfs"
-_RESERVED = 8
+RESERVED = 8
+"""bytes at the end of each page"""
 _EXTENSION = os.path.join(os.path.dirname(apsw.__file__), "sqlite_extra_binaries", "cksumvfs")  # noqa: PTH118, PTH120
 
 
@@ -38,5 +39,5 @@ def add(connection: apsw.Connection) -> None:
     Must run outside a transaction.
     """
     if connection.reserve_bytes() == 0:
-        connection.reserve_bytes(reserve=_RESERVED)
+        connection.reserve_bytes(reserve=RESERVED)
         connection.execute("VACUUM")

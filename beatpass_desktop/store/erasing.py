@@ -8,6 +8,7 @@ import apsw
 
 from beatpass_desktop.store import backups
 from beatpass_desktop.store.errors import StoreBusy
+from beatpass_desktop.store.renewing import remove_remains
 
 
 def erase_traces(connection: apsw.Connection, path: Path) -> None:
@@ -20,10 +21,17 @@ def erase_traces(connection: apsw.Connection, path: Path) -> None:
     (is_held,) = [held for held, *_ in connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")]
     if is_held:
         raise StoreBusy("The stored data is in use: its traces could not be erased yet.")
-    for aside in path.parent.glob(f"{path.name}.corrupt-*"):
-        aside.unlink(missing_ok=True)
+    remove_remains(path)
     backups.remove_all(path)
     connection.execute("DELETE FROM meta WHERE name = 'traces'")
+
+
+def erase_files(path: Path) -> None:
+    """Delete a store that nobody has open, with all that belongs to it. Raises OSError."""
+    for member in ("", "-wal", "-shm", "-journal", ".damaged"):
+        path.with_name(path.name + member).unlink(missing_ok=True)
+    remove_remains(path)
+    backups.remove_all(path)
 
 
 def has_traces(connection: apsw.Connection) -> bool:

@@ -37,6 +37,10 @@ class StoreMoved(StoreError):
     """The file was deleted, renamed or replaced while it was open."""
 
 
+class StoreLocked(StoreError):
+    """The file is encrypted, and its key is not at hand."""
+
+
 class StoreBusy(StoreError):
     """Another process holds the store."""
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
-from beatpass_desktop.store import schema
+from beatpass_desktop.store import checksums, cipher, schema
+from beatpass_desktop.store.cipher import StoreKey
 from beatpass_desktop.store.connection import open_for_reading
 from beatpass_desktop.store.errors import (
     StoreBusy,
     StoreDamaged,
     StoreError,
+    StoreLocked,
     StoreReadOnly,
     translated,
 )
@@ -33,18 +36,25 @@ class Opened(NamedTuple):
     notice: str = ""
 
 
-def open_store(path: Path, *, create: bool = True) -> Opened:
-    """Open the store at `path`, creating or migrating it when needed.
+def open_store(path: Path, *, create: bool = True, key: StoreKey | None = None) -> Opened:
+    """Open the store at `path`, creating or migrating it when needed; a new one is encrypted with
+    `key`.
 
     A damaged file is renamed to `*.corrupt-<time>` and a new one takes over what only this computer
     had, from the newest good backup and from the damaged file as far as it can be read. An older
     file is backed up before it is brought up to date. A store that cannot be written is opened as
     it is. With `create` off nothing is written. Raises StoreTooNew, StoreReadOnly, StoreBusy,
-    StoreFull.
+    StoreFull, and StoreLocked for an encrypted store without its key, which is left alone.
     """
+    if key is not None:
+        cipher.have(key)
     try:
         if not create:
-            return Opened(_reading(path), writable=False)
+            try:
+                return Opened(_reading(path), writable=False)
+            except StoreDamaged:
+                _refuse_misfit(path)
+                raise
         _make_folder(path.parent)
         if path.exists():
             try:
@@ -53,13 +63,14 @@ def open_store(path: Path, *, create: bool = True) -> Opened:
                     return Opened(reading, writable=True)
                 reading.close()
             except StoreDamaged:
+                _refuse_misfit(path)
                 from beatpass_desktop.store.renewing import renew
 
                 notice = renew(path)
                 return Opened(_reading(path), writable=True, notice=notice)
         from beatpass_desktop.store.renewing import bring_up_to_date
 
-        bring_up_to_date(path)
+        bring_up_to_date(path, key)
         return Opened(_reading(path), writable=True)
     except StoreReadOnly:
         if not path.exists():
@@ -70,6 +81,19 @@ def open_store(path: Path, *, create: bool = True) -> Opened:
             notice=f"The data folder {path.parent} cannot be written: "
             "what is stored is shown, new figures are not kept.",
         )
+
+
+def _refuse_misfit(path: Path) -> None:
+    """Tell a key that is not the file's from damage: it only has the name of the right one.
+
+    Raises StoreLocked.
+    """
+    identity = cipher.identity_of(path)
+    if identity is None or not cipher.is_at_hand(identity):
+        return
+    if not cipher.key_at_hand(identity).is_genuine:
+        cipher.forget(identity)
+        raise StoreLocked("What is stored here is encrypted with another key.", f"key {identity}")
 
 
 def mark_damaged(path: Path) -> None:
@@ -97,7 +121,10 @@ def _verified(path: Path) -> apsw.Connection:
     size = path.stat().st_size
     if size == 0:
         raise StoreDamaged("The stored data is an empty file.")
-    _refuse_newer(path)
+    if (identity := cipher.identity_of(path)) is None:
+        _refuse_newer(path)
+    else:
+        cipher.key_at_hand(identity)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreReadOnly("The data folder cannot be written.")
     with translated(str(path)):
@@ -117,13 +144,19 @@ def _verified(path: Path) -> apsw.Connection:
 def _refuse_newer(path: Path) -> None:
     """Look at the version before anything else: a newer layout may also be checked otherwise.
 
-    Raises StoreTooNew.
+    Raises StoreTooNew; StoreDamaged where a flipped bit makes it look newer, and the page does not
+    bear its checksum.
     """
     with path.open("rb") as file:
         head = file.read(64)
     version = int.from_bytes(head[60:64], "big")
-    if head.startswith(_MAGIC) and schema.VERSION < version < _NEXT_VERSIONS:
-        schema.refuse(version)
+    if not head.startswith(_MAGIC) or not schema.VERSION < version < _NEXT_VERSIONS:
+        return
+    is_flipped = any((version ^ known).bit_count() == 1 for known in range(1, schema.VERSION + 1))
+    if is_flipped and head[20] == checksums.RESERVED:
+        with translated(str(path)), closing(open_for_reading(path, immutable=True)) as connection:
+            connection.pragma("user_version")
+    schema.refuse(version)
 
 
 def _reading(path: Path, *, immutable: bool = False) -> apsw.Connection:

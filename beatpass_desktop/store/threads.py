@@ -27,6 +27,9 @@ class _Worker:
         self._path = path
         self._connect = connect
         self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
+        self._awake = threading.Event()
+        self._awake.set()
+        self._is_closing = False
         self._connection: apsw.Connection | None = None
         self._current: Future[Any] | None = None
         self._changing = threading.Lock()
@@ -35,14 +38,39 @@ class _Worker:
 
     def submit(self, job: Job[T]) -> Future[T]:
         """Run `job` with the connection; the future brings its result or a StoreError."""
-        future: Future[T] = Future()
-        self._jobs.put((job, future))
-        return future
+        return self._put(lambda connection: self._run(connection, job))
+
+    def rest(self, job: Job[T]) -> Future[T]:
+        """Run `job`, let go of the file, and begin nothing more until `go_on`; when it fails, go
+        on at once. The job is no transaction."""
+
+        def last(connection: apsw.Connection) -> T:
+            result = job(connection)
+            if not self._is_closing:
+                self._awake.clear()
+            return result
+
+        return self._put(last)
+
+    def is_about_to_end(self) -> bool:
+        """Whether the program is to end: a long job had better give up."""
+        return self._is_closing
+
+    def go_on(self) -> None:
+        """Work again, with a new connection."""
+        self._awake.set()
 
     def close(self) -> None:
         """Finish what was submitted, then end the thread."""
+        self._is_closing = True
         self._jobs.put(None)
+        self._awake.set()
         self._thread.join()
+
+    def _put(self, job: Job[T]) -> Future[T]:
+        future: Future[T] = Future()
+        self._jobs.put((job, future))
+        return future
 
     def _work(self) -> None:
         while (task := self._jobs.get()) is not None:
@@ -54,7 +82,10 @@ class _Worker:
                 with translated():
                     if self._connection is None:
                         self._connection = self._connect()
-                    result = self._run(self._connection, job)
+                    result = job(self._connection)
+                    if not self._awake.is_set():
+                        self._connection.close()
+                        self._connection = None
             except BaseException as error:
                 self._set_current(None)
                 if isinstance(error, StoreDamaged):
@@ -65,6 +96,7 @@ class _Worker:
                 future.set_result(result)
                 del result
             del job, future, task
+            self._awake.wait()
         if self._connection is not None:
             self._connection.close()
 
@@ -85,7 +117,13 @@ class Writer(_Worker):
 
     def erase_traces(self) -> Future[None]:
         """See `Store.erase_traces`."""
-        return self.submit(self._erase_traces)
+        # The file cannot be rewritten within a transaction.
+        return self._put(lambda connection: erase_traces(connection, self._path))
+
+    def go_on(self) -> None:
+        """Work again, on the file that now has the name."""
+        self._identity = _identity(self._path)
+        super().go_on()
 
     def _open(self) -> apsw.Connection:
         self._check_place()
@@ -99,12 +137,7 @@ class Writer(_Worker):
                 "new figures are not saved. Please start BeatPass Desktop again."
             )
 
-    def _erase_traces(self, connection: apsw.Connection) -> None:
-        erase_traces(connection, self._path)
-
     def _run(self, connection: apsw.Connection, job: Job[T]) -> T:
-        if job == self._erase_traces:  # the file cannot be rewritten within a transaction
-            return job(connection)
         self._check_place()
         connection.execute("BEGIN IMMEDIATE")
         try:

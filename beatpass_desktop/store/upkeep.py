@@ -56,7 +56,7 @@ class Upkeep:
         every: float = _EVERY_SECONDS,
     ) -> None:
         self._path = path
-        self._damaged = damaged
+        self.damaged = damaged
         self._now = now
         self._waits = (first, every)
         self._closing = threading.Event()
@@ -83,7 +83,7 @@ class Upkeep:
                 self._once()
             except StoreDamaged as error:
                 mark_damaged(self._path)
-                self._damaged(error.sentence)
+                self.damaged(error.sentence)
                 return
             except apsw.InterruptError:
                 continue

@@ -1,4 +1,4 @@
-"""The operating system's keychain, the only place where a token is kept.
+"""The operating system's keychain, the only place where tokens and the store's key are kept.
 
 What the back ends raise was read from keyring 25; only the Secret Service is tried for real.
 """
@@ -9,6 +9,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -109,6 +110,16 @@ class Keychain:
         """The secret of `name`, None when there is none. Raises `KeychainError`."""
         return await self._run(lambda job: self._backend().get_password(SERVICE, name))
 
+    def read(self, name: str) -> str | None:
+        """As `get`, for whoever has no event loop: waits. Raises `KeychainError`."""
+        job = self._submit(lambda job: self._backend().get_password(SERVICE, name))
+        try:
+            return job.future.result(self._timeout)
+        except FutureTimeoutError:
+            raise KeychainTimeout from None
+        finally:
+            job.is_given_up = True
+
     async def set(self, name: str, secret: str) -> None:
         """Keep `secret` under `name` and make sure that it is kept. Raises `KeychainError`."""
 
@@ -155,10 +166,7 @@ class Keychain:
         return backend
 
     async def _run(self, work: Callable[[_Job[T]], T]) -> T:
-        if self._worker is None:
-            self._worker = _Worker()
-        job = _Job(work)
-        self._worker.submit(job)
+        job = self._submit(work)
         try:
             async with asyncio.timeout(self._timeout):
                 return await asyncio.wrap_future(job.future)
@@ -166,6 +174,13 @@ class Keychain:
             raise KeychainTimeout from None
         finally:
             job.is_given_up = True
+
+    def _submit(self, work: Callable[[_Job[T]], T]) -> _Job[T]:
+        if self._worker is None:
+            self._worker = _Worker()
+        job = _Job(work)
+        self._worker.submit(job)
+        return job
 
 
 class _Job(Generic[T]):

@@ -8,8 +8,11 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 _READY_SECONDS = 60.0
+_WITHOUT_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows; elsewhere there is no such thing."""
 
 
 class SandboxFailed(Exception):
@@ -33,10 +36,12 @@ class SandboxServer:
 
     async def start(self) -> Address:
         """Start the server and wait until it is ready. Raises SandboxFailed."""
-        command = [sys.executable, "-m", "beatpass_sandbox", "serve", "--profile", self._profile]
+        command = [*_program(), "serve", "--profile", self._profile]
         command += ["--parent-pid", str(os.getpid())]
         try:
-            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, text=True, creationflags=_WITHOUT_CONSOLE
+            )
         except OSError as error:
             raise SandboxFailed("The sandbox could not be started.") from error
         output = self._process.stdout
@@ -65,3 +70,10 @@ class SandboxServer:
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process = None
+
+
+def _program() -> list[str]:
+    """The command of the sandbox; an installed program has it as a program beside its own."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_stem("beatpass-sandbox"))]
+    return [sys.executable, "-m", "beatpass_sandbox"]

@@ -24,6 +24,12 @@ class Setting(StrEnum):
     """true or false"""
     AUTOMATIC_REFRESH = "automatic_refresh"
     """true or false"""
+    UPDATE_NOTICE = "update_notice"
+    """whether to tell of newer versions, true or false"""
+    RELEASES_ASKED = "releases_asked"
+    """when the release feed was last asked for, ISO 8601, UTC"""
+    RELEASE_FEED = "release_feed"
+    """the release feed last received whose signature was good, as JSON"""
     PAGE = "page"
     """the page last shown"""
     SIDEBAR_COLLAPSED = "sidebar_collapsed"
@@ -64,6 +70,8 @@ class Setting(StrEnum):
     """tab and period, as JSON"""
     TRANSACTION_DETAILS = "transaction_details"
     """whether the details of the current transaction are open, true or false"""
+    WITHOUT_KEYCHAIN = "without_keychain"
+    """what becomes of fetched data where no keychain can hold a key: `plain` or `session`"""
 
 
 class Settings:

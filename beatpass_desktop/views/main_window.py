@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         account_requested: another account is to be shown; its number.
         settings_requested: the settings are to be shown.
         token_requested: the keychain is to be asked for the token once more.
+        store_requested: what the banner about the stored data offers was pressed.
         search_requested: everything is to be searched.
         closed: the window is about to close; whoever composed it ends the program.
     """
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
     account_requested = Signal(object)
     settings_requested = Signal()
     token_requested = Signal()
+    store_requested = Signal()
     search_requested = Signal()
     closed = Signal()
 
@@ -324,6 +326,10 @@ class MainWindow(QMainWindow):
     def _on_banner_action_requested(self, notice: Notice) -> None:
         if notice is Notice.KEYCHAIN:
             self.token_requested.emit()
+        elif notice is Notice.STORE:
+            self.store_requested.emit()
+        elif notice is Notice.UPDATE:
+            self.link_requested.emit(self._banners.release_notes)
         else:
             self.sign_in_requested.emit()
 

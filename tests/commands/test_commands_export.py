@@ -23,10 +23,11 @@ from beatpass_desktop.domain.replies import Decoded
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.domain.transactions import Transaction
 from beatpass_desktop.options import BASE_URL
-from beatpass_desktop.store import accounts, catalogue
+from beatpass_desktop.store import accounts, catalogue, cipher
 from beatpass_desktop.store.ledger import TRANSACTIONS
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.system.folders import folders
+from beatpass_desktop.system.settings import Setting, Settings
 
 pytestmark = pytest.mark.end_to_end
 
@@ -77,6 +78,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     store.write(fill).result(10)
     store.close()
+    settings = Settings(folders(folder).config / "settings.json")
+    settings.put(Setting.WITHOUT_KEYCHAIN, "plain")
     return folder
 
 
@@ -190,6 +193,26 @@ def test_that_a_damaged_store_is_told_in_a_sentence(data: Path, tmp_path: Path) 
     assert done.returncode == 1
     assert "damaged" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_that_a_plain_store_nobody_chose_is_told_of(data: Path, tmp_path: Path) -> None:
+    shutil.copy(folders(data).store, folders(tmp_path).store)
+    done = call("export", "tracks", "--data-dir", tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "beatpass-desktop: What is stored here is not encrypted.\n"
+
+
+def test_that_an_encrypted_store_without_its_key_is_told_and_left_alone(
+    data: Path, tmp_path: Path
+) -> None:
+    store = Store(folders(tmp_path).store, key=cipher.new_key())
+    store.close()
+    before = folders(tmp_path).store.read_bytes()
+    done = call("export", "tracks", "--data-dir", tmp_path, DBUS_SESSION_BUS_ADDRESS="")
+    assert done.returncode == 1
+    assert done.stderr.startswith("beatpass-desktop: What is stored here is encrypted.")
+    assert len(done.stderr.splitlines()) == 1
+    assert folders(tmp_path).store.read_bytes() == before
 
 
 def test_that_an_empty_folder_stays_empty(tmp_path: Path) -> None:

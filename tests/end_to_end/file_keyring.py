@@ -1,6 +1,7 @@
 """A keyring back end for tests: it keeps secrets in a file, so that a later process finds them.
 
-Its file is the one that TEST_KEYRING_FILE names; TEST_KEYRING_FAULT makes it fail.
+Its file is the one that TEST_KEYRING_FILE names; TEST_KEYRING_FAULT makes it fail: `locked`
+always, `no store key` when it is to keep the key of a store, which stays plain then.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class FileKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self._fail()
+        if os.environ.get("TEST_KEYRING_FAULT") == "no store key" and "store-key" in username:
+            raise keyring.errors.PasswordSetError("refused")
         self._write({**self._read(), f"{service}/{username}": password})
 
     def delete_password(self, service: str, username: str) -> None:

@@ -81,10 +81,15 @@ class Surroundings:
         folder: holds everything.
         home: HOME, with the XDG folders inside.
         data: what `--data-dir` names.
+        without_keychain: what was chosen before the first run, for want of a keychain; empty for
+            nothing, so that the program asks.
     """
 
-    def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, prefix: Sequence[str] = (), without_keychain: str = "plain"
+    ) -> None:
         self.folder = folder
+        self.without_keychain = without_keychain
         self.home = folder / "home"
         self.data = folder / "data"
         self._prefix = tuple(prefix)
@@ -114,6 +119,7 @@ class Surroundings:
         """Start the program; `python` are options of the interpreter."""
         place = self.folder / f"run-{len(self._runs)}"
         place.mkdir()
+        self._choose(data_dir)
         # As if a minute had passed since the run before: its requests would count against the
         # limit, and this one wait.
         (self.data / "logs" / "requests").unlink(missing_ok=True)
@@ -162,6 +168,19 @@ class Surroundings:
             for file in files
             if (text := file.read_text(encoding="utf-8", errors="replace"))
         )
+
+    def _choose(self, data_dir: bool) -> None:
+        """Have it remembered what was chosen for want of a keychain."""
+        config = self.data / "config" if data_dir else self.home / "xdg-config/beatpass-desktop"
+        settings = config / "settings.json"
+        if not self.without_keychain or settings.exists():
+            return
+        for folder in (config.parent, config):
+            if not folder.exists():
+                folder.mkdir(parents=True)
+                folder.chmod(0o777 if self._prefix else 0o700)
+        settings.write_text(json.dumps({"without_keychain": self.without_keychain}))
+        settings.chmod(0o666 if self._prefix else 0o600)
 
     def _environment(self, token: str) -> dict[str, str]:
         kept = {

@@ -190,6 +190,7 @@ def _is_running(surroundings: Surroundings) -> bool:
 def test_that_a_wrong_call_ends_with_2_and_a_sentence(
     surroundings: Surroundings, arguments: tuple[str, ...]
 ) -> None:
+    surroundings.without_keychain = ""  # nothing is there before
     run = surroundings.start(*arguments)
     assert run.wait() == 2
     assert run.stdout == ""
@@ -198,6 +199,7 @@ def test_that_a_wrong_call_ends_with_2_and_a_sentence(
 
 
 def test_that_the_versions_are_printed(surroundings: Surroundings) -> None:
+    surroundings.without_keychain = ""
     run = surroundings.start("--version")
     assert run.wait() == 0
     assert run.stdout.startswith(f"beatpass-desktop {VERSION} (Qt 6.")

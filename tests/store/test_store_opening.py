@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from rows import DAY, Desk
 
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.figures import Figure
-from beatpass_desktop.store import accounts, figures, schema
-from beatpass_desktop.store.connection import check_library
+from beatpass_desktop.store import accounts, backups, figures, schema
+from beatpass_desktop.store.connection import check_library, open_for_reading
 from beatpass_desktop.store.errors import (
     StoreBusy,
     StoreDamaged,
@@ -372,3 +373,16 @@ def test_that_a_damaged_store_in_a_read_only_folder_is_left_alone(path: Path) ->
     kind, _ = _as_nobody(path, "create")
     assert kind == StoreDamaged.__name__
     assert path.read_bytes() == b"rubbish" * 1000
+
+
+def test_that_a_flipped_bit_of_the_version_is_damage_and_no_newer_version(path: Path) -> None:
+    _fill(path)
+    with closing(open_for_reading(path)) as connection:
+        backups.make(connection, path, "daily", DAY)
+    bent = bytearray(path.read_bytes())
+    bent[62] ^= 1
+    path.write_bytes(bent)
+    store = Store(path)
+    assert "damaged" in store.notice
+    assert _history(store) == [("2026-11-23", 10), ("2026-11-24", 20)]
+    store.close()

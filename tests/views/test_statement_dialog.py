@@ -73,7 +73,7 @@ class Desk:
         self.window.show()
         who = Who(store, Feed(), accounts.get(store.reading, 1))
         self.model = StatementModel(store, who, lambda: AT)
-        self.exporting = Exporting(store.path)
+        self.exporting = Exporting(store)
         self.model.requested.connect(lambda wish: self.exporting.start(wish, self.model))
         self.model.cancel_requested.connect(self.exporting.cancel)
 

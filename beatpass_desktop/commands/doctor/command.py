@@ -34,7 +34,7 @@ def run(
     from beatpass_desktop.commands.doctor.report import without
     from beatpass_desktop.system.keychain import Keychain
 
-    examination = Examination(options, (keychain or Keychain)())
+    examination = Examination(options, keychain or Keychain)
     report = asyncio.run(examination.report())
     secrets = (options.token, examination.token)
     if found.json:

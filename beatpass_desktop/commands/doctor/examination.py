@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +16,9 @@ from beatpass_desktop.commands.doctor.requests import WatchedSession
 from beatpass_desktop.commands.doctor.store import store_section
 from beatpass_desktop.options import Options
 from beatpass_desktop.store import accounts, schema
-from beatpass_desktop.store.errors import StoreError
+from beatpass_desktop.store.errors import StoreError, StoreLocked
 from beatpass_desktop.store.health import looking_at
+from beatpass_desktop.store_key import have_without_asking
 from beatpass_desktop.system.folders import Folders, folders
 from beatpass_desktop.system.keychain import Keychain, KeychainError
 from beatpass_desktop.system.sandbox_server import SandboxFailed, SandboxServer
@@ -32,10 +35,11 @@ class _Remembered:
 class Examination:
     """One run. `token` is the one in use, to be kept out of the report."""
 
-    def __init__(self, options: Options, keychain: Keychain) -> None:
+    def __init__(self, options: Options, keychain: Callable[[], Keychain]) -> None:
         self.token = options.token
         self._options = options
-        self._keychain = keychain
+        self._make_keychain = keychain
+        self._keychain = keychain()
 
     async def report(self) -> Report:
         """Look at everything."""
@@ -45,6 +49,9 @@ class Examination:
             places = places.of_sandbox()
         # The store before the sandbox is started, the keychain before its token is asked for.
         sections = [environment(places), await keychain_section(self._keychain)]
+        # What hinders that stands in the store's section.
+        with suppress(StoreLocked):
+            await asyncio.to_thread(have_without_asking, places, self._make_keychain)
         sections.append(store_section(places.store, now))
         sections.append(await self._endpoints(places))
         self._keychain.close()

@@ -9,7 +9,7 @@ from typing import Any
 from beatpass_desktop.commands.doctor.environment import size_text
 from beatpass_desktop.commands.doctor.report import Finding, Section, Verdict
 from beatpass_desktop.domain.freshness import Attempt
-from beatpass_desktop.store import schema
+from beatpass_desktop.store import cipher, schema
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.health import Health, StoredDataSet, examine
 
@@ -24,6 +24,7 @@ def store_section(path: Path, now: datetime) -> Section:
         "size": _size(path),
         "version": None,
         "current_version": schema.VERSION,
+        "encrypted": None,
         "sound": None,
         "complaints": [],
         "rows": {},
@@ -34,6 +35,7 @@ def store_section(path: Path, now: datetime) -> Section:
     if not facts["exists"]:
         nothing = Finding(Verdict.WELL, "File", f"{path}: nothing is stored yet")
         return Section("store", "Stored data", facts, [nothing])
+    facts["encrypted"] = cipher.identity_of(path) is not None
     file = Finding(Verdict.WELL, "File", f"{path}, {size_text(facts['size'])}")
     try:
         health = examine(path)
@@ -61,7 +63,14 @@ def store_section(path: Path, now: datetime) -> Section:
             for one in health.data_sets
         ],
     }
-    findings = [file, _version(health), _integrity(health), _rows(health), *_accounts(health)]
+    findings = [
+        file,
+        _encryption(facts["encrypted"]),
+        _version(health),
+        _integrity(health),
+        _rows(health),
+        *_accounts(health),
+    ]
     findings += [_data_set(one, now) for one in health.data_sets]
     return Section("store", "Stored data", facts, findings)
 
@@ -69,6 +78,12 @@ def store_section(path: Path, now: datetime) -> Section:
 def _size(path: Path) -> int:
     members = (path.with_name(path.name + member) for member in _MEMBERS)
     return sum(member.stat().st_size for member in members if member.exists())
+
+
+def _encryption(is_encrypted: bool) -> Finding:
+    if is_encrypted:
+        return Finding(Verdict.WELL, "Encryption", "encrypted (ChaCha20-Poly1305)")
+    return Finding(Verdict.NOTE, "Encryption", "not encrypted; readable for nobody but this user")
 
 
 def _version(health: Health) -> Finding:

@@ -18,19 +18,21 @@ from beatpass_desktop.views.widgets.switch import Switch
 
 
 class SettingsDialog(Dialog):
-    """Appearance, refreshing and storage. What concerns the theme it does itself.
+    """Appearance, refreshing, updates and storage. What concerns the theme it does itself.
 
     Signals:
         theme_mode_changed: (ThemeMode) another theme is in force.
         text_scale_changed: (float) another text scale is in force, 1.0 = 100 %.
         reduced_motion_changed: (bool) motion was switched off or on.
         automatic_refresh_changed: (bool) refreshing by itself was switched on or off.
+        update_notice_changed: (bool) telling of newer versions was switched on or off.
         folder_requested: the data folder is to be shown.
         clear_requested: the cache is to be cleared; the person has agreed.
 
     Attributes:
         theme_choice, text_size, reduced_motion, automatic_refresh, open_folder, clear_cache: the
             controls, from the top.
+        update_notice: before these two, where releases are told of; None elsewhere.
         sizes: the row that says what the app's files take up.
     """
 
@@ -38,6 +40,7 @@ class SettingsDialog(Dialog):
     text_scale_changed = Signal(float)
     reduced_motion_changed = Signal(bool)
     automatic_refresh_changed = Signal(bool)
+    update_notice_changed = Signal(bool)
     folder_requested = Signal()
     clear_requested = Signal()
 
@@ -48,14 +51,18 @@ class SettingsDialog(Dialog):
         *,
         automatic_refresh: bool,
         can_clear: bool,
+        update_notice: bool | None = None,
         parent: QWidget | None = None,
     ) -> None:
         title = QCoreApplication.translate("SettingsDialog", "Settings")
         super().__init__(theme, title, icon="settings", parent=parent)
         self._storage = storage
         self._can_clear = can_clear
+        self.update_notice: Switch | None = None
         self.add(self._build_appearance())
         self.add(self._build_refreshing(automatic_refresh))
+        if update_notice is not None:
+            self.add(self._build_updates(update_notice))
         self.add(self._build_storage())
         self.body.addStretch(1)
         self.add_button(self.tr("Close"), ButtonKind.PRIMARY)
@@ -107,6 +114,21 @@ class SettingsDialog(Dialog):
                     "Only what was never loaded is still fetched by itself."
                 ),
                 self.automatic_refresh,
+            ),
+        )
+
+    def _build_updates(self, on: bool) -> Section:
+        self.update_notice = self._switch(self.tr("Tell me about new versions"), on)
+        self.update_notice.toggled.connect(self.update_notice_changed)
+        return self._section(
+            self.tr("Updates"),
+            (
+                self.tr("Tell me about new versions"),
+                self.tr(
+                    "Once a day the app asks whether there is a newer version of itself. "
+                    "It installs nothing."
+                ),
+                self.update_notice,
             ),
         )
 
