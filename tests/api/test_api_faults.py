@@ -31,7 +31,7 @@ from fault_server import (
     session_at,
 )
 
-from beatpass_desktop.api import errors
+from beatpass_desktop.api import errors, http_client
 from beatpass_desktop.domain.failures import FailureKind
 
 GOLDEN = {
@@ -283,15 +283,35 @@ async def test_that_a_name_that_is_not_found_is_offline(monkeypatch: pytest.Monk
             await session.get("users/me")
 
 
-@pytest.mark.parametrize("fault", ["self-signed", "expired"])
-async def test_that_a_certificate_nobody_vouches_for_is_not_trusted(
-    fault: str, tmp_path: Path
-) -> None:
-    async with FaultServer([replies(200, {})], tls=_tls(tmp_path, expired=fault == "expired")) as (
-        server
-    ):
+async def test_that_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
+    async with FaultServer([replies(200, {})], tls=_tls(tmp_path)) as server:
         async with session_at(server.base_url) as session:
             with pytest.raises(errors.Untrusted, match="clock") as caught:
+                await session.get("users/me")
+        assert server.seen == []
+    assert caught.value.failure.kind is FailureKind.TLS
+
+
+@pytest.mark.parametrize(
+    ("days", "host"),
+    [(10, "127.0.0.1"), (40, "127.0.0.2"), (40, "127.0.0.1")],
+    ids=["expired", "another host", "sound"],
+)
+async def test_that_a_vouched_for_certificate_must_be_in_time_and_for_this_host(
+    days: int, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = _tls(tmp_path, days=days, host=host)
+    trust = http_client._trust()
+    trust.load_verify_locations(tmp_path / "server.pem")
+    # For this test alone: what is trusted is shared.
+    http_client._trust.cache_clear()
+    monkeypatch.setattr(http_client, "_trust", lambda: trust)
+    async with FaultServer([replies(200, {"a": 1})], tls=tls) as server:
+        async with session_at(server.base_url) as session:
+            if (days, host) == (40, "127.0.0.1"):
+                assert (await session.get("users/me")).document == {"a": 1}
+                return
+            with pytest.raises(errors.Untrusted) as caught:
                 await session.get("users/me")
         assert server.seen == []
     assert caught.value.failure.kind is FailureKind.TLS
@@ -310,7 +330,8 @@ async def test_that_plain_http_on_the_https_port_is_not_trusted() -> None:
                 await session.get("users/me")
 
 
-def _tls(folder: Path, *, expired: bool) -> ssl.SSLContext:
+def _tls(folder: Path, *, days: int = 40, host: str = "127.0.0.1") -> ssl.SSLContext:
+    """With a certificate of its own that began 20 days ago and holds for `days`."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     start = datetime.now(UTC) - timedelta(days=20)
@@ -321,9 +342,9 @@ def _tls(folder: Path, *, expired: bool) -> ssl.SSLContext:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=10 if expired else 40))
+        .not_valid_after(start + timedelta(days=days))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False
         )
         .sign(key, hashes.SHA256())
     )

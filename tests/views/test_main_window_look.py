@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from stocked_app import StockedApp, running, stock
@@ -102,6 +102,25 @@ def test_that_a_change_of_theme_shows_at_once_and_changes_no_figure(
         assert pictures[0] != pictures[1]
         assert pictures[0] == pictures[2]
         assert figures[0] == figures[1] == figures[2]
+
+
+def test_that_a_change_of_the_systems_font_changes_no_figure(
+    qtbot: QtBot, stocked: StockedApp
+) -> None:
+    font = QApplication.font()
+    larger = QFont(font)
+    larger.setPixelSize(2 * font.pixelSize())
+    try:
+        for page in PAGES:
+            stocked.window.show_page(page)
+            qtbot.waitUntil(stocked.window.current_page.is_settled)
+            figures = cards(stocked)
+            QApplication.setFont(larger)
+            stocked.window.grab()
+            assert cards(stocked) == figures
+            QApplication.setFont(font)
+    finally:
+        QApplication.setFont(font)
 
 
 @pytest.mark.parametrize("scale", [0.8, 2.0])

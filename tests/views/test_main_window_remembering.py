@@ -61,6 +61,20 @@ def test_that_page_sidebar_sort_search_columns_theme_and_size_survive_a_restart(
     assert settings.stat().st_mode & 0o077 == 0
 
 
+def test_that_a_window_left_on_a_screen_that_is_gone_comes_back_onto_one(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stock(tmp_path)
+    with running(tmp_path) as first:
+        first.app.show()
+        first.window.move(20_000, 9_000)
+        qtbot.waitUntil(lambda: first.window.x() == 20_000)
+    with running(tmp_path) as second:
+        second.app.show()
+        screen = second.window.screen().availableGeometry()
+        qtbot.waitUntil(lambda: screen.contains(second.window.frameGeometry().topLeft()))
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe", b"[1, 2]", b'{"page": 7, "theme": [], "geometry": "?"}']
 )
