@@ -17,6 +17,8 @@ from tour_record import values
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.page import PageState
+from beatpass_desktop.system.folders import folders
+from beatpass_desktop.system.settings import Setting, Settings
 from beatpass_desktop.views.pages.finances.page import FinancesPage
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
@@ -79,6 +81,8 @@ def test_that_payouts_are_set_up_through_the_form(
         await desktop.until(lambda: page.state is PageState.EMPTY, "an active account")
         assert page.header.badge.text() == "Active"
 
+    settings = Settings(folders(tmp_path).config / "settings.json")
+    settings.put(Setting.WITHOUT_KEYCHAIN, "plain")
     with running_sandbox("--profile", "new-artist") as sandbox:
         run_desktop(qapp, tmp_path, sandbox.base_url, scenario, token=sandbox.token)
         assert opened[0].startswith(sandbox.base_url.partition("/api")[0])

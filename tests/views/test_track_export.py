@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -123,11 +124,11 @@ def test_that_a_stored_file_found_damaged_ends_the_export_with_a_sentence(
 ) -> None:
     catalogue = shown.tracks_page.catalogue
     catalogue.set_choice(TrackChoice(together=False))
-    store = shown.app.exporting._store
+    store = shown.app.store.path
     damaged = tmp_path / "damaged.db"
     whole = store.read_bytes()
     damaged.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
-    shown.app.exporting._store = damaged
+    shown.app.exporting._store = SimpleNamespace(path=damaged)
     catalogue.exporting.ask(Format.CSV)
     with qtbot.waitSignal(shown.app.exporting.failed, timeout=10_000):
         choose_file(catalogue, tmp_path / "x.csv")
