@@ -20,12 +20,10 @@ _MEASURING = pytest.StashKey[dict[str, str]]()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Have the tests of a file run by one process, unless they are of a larger group."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -45,14 +43,29 @@ def measured(pytestconfig: pytest.Config) -> dict[str, str]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Collect garbage between tests alone, as the program does between events: see
-    `beatpass_desktop.views.garbage_collection`."""
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collect the garbage of a test of Qt's objects after it alone, as the program does between
+    events (see `beatpass_desktop.views.garbage_collection`), and leave none of its windows: they
+    would take the pointer from those of later tests."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
     gc.disable()
     try:
         return (yield)
     finally:
+        _close_windows()
+        # All that was made since the first line is of the youngest generation.
+        gc.collect(0)
         gc.enable()
+
+
+def _close_windows() -> None:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for window in QApplication.topLevelWidgets():
+        window.hide()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
+from pointing import point_at
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
@@ -183,9 +184,9 @@ def test_that_the_pointer_shows_the_value_below_it(qtbot: QtBot, theme: Theme) -
     chart = bars(qtbot, theme)
     box = chart.plot.getViewBox()
     spot = chart.plot.mapFromScene(box.mapViewToScene(QPointF(2, 500)))
-    QTest.mouseMove(chart.plot.viewport(), spot)
+    point_at(chart.plot.viewport(), spot)
     qtbot.waitUntil(lambda: chart.plot.callout_text() == "March 2026\n2,500")
-    QTest.mouseMove(chart.plot.viewport(), QPoint(2, 2))
+    point_at(chart.plot.viewport(), QPoint(2, 2))
     qtbot.waitUntil(lambda: chart.plot.callout_text() == "")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from pointing import point_at
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -96,13 +97,12 @@ def test_that_the_pointer_brings_up_a_day_and_a_click_chooses_it(
     qtbot: QtBot, heat_map: HeatMap
 ) -> None:
     where = heat_map.place(BUSY).center()
-    QTest.mouseMove(heat_map, where - QPoint(40, 0))
-    QTest.mouseMove(heat_map, where)
+    point_at(heat_map, where)
     qtbot.waitUntil(lambda: heat_map.callout_text() == "14 March\n3 uploads")
     with qtbot.waitSignal(heat_map.day_chosen) as chosen:
         QTest.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=where)
     assert chosen.args == [BUSY]
-    QTest.mouseMove(heat_map, QPoint(1, 1))
+    point_at(heat_map, QPoint(1, 1))
     qtbot.waitUntil(lambda: heat_map.callout_text() == "")
 
 

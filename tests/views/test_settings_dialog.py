@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pointing import point_at
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -97,7 +98,7 @@ def test_that_dragging_shows_a_sample_and_the_size_is_taken_on_release(
     left = Qt.MouseButton.LeftButton
     start = QPoint(slider.width() // 6, slider.height() // 2)
     qtbot.mousePress(slider, left, pos=start)
-    qtbot.mouseMove(slider, QPoint(slider.width() - 2, start.y()))
+    point_at(slider, QPoint(slider.width() - 2, start.y()))
     assert figure.text() == "200\N{NO-BREAK SPACE}%"
     assert shown.app.theme.scale == 1.0
     qtbot.mouseRelease(slider, left, pos=QPoint(slider.width() - 2, start.y()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pointing import point_at
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
@@ -301,7 +302,7 @@ def test_that_the_row_under_the_pointer_and_the_selected_row_stand_out(
         return image.pixelColor(rect.right() - 3, rect.center().y()).name().upper()
 
     table.selectRow(1)
-    qtbot.mouseMove(table.viewport(), table.visualRect(table.model().index(3, 0)).center())
+    point_at(table.viewport(), table.visualRect(table.model().index(3, 0)).center())
     qtbot.waitUntil(lambda: ground(3) == DARK.raised)
     assert ground(1) == DARK.selection
     assert ground(0) == DARK.surface

@@ -13,7 +13,12 @@ class RowList(QVBoxLayout):
         self.setSpacing(0)
 
     def drop(self, row: QWidget) -> None:
-        """Take a row away for good; it is gone from the page at once."""
+        """Take a row away for good; it is gone from the page at once.
+
+        It is hidden first: the layout shows a new row in a later turn, which would make a window of
+        one that has lost its parent by then.
+        """
+        row.hide()
         self.removeWidget(row)
         row.setParent(None)
         row.deleteLater()
