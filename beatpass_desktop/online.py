@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import qasync  # isort: skip - it looks for the Qt binding that is loaded
@@ -27,6 +28,7 @@ from beatpass_desktop.domain.events import (
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.last_resort import LastResort
 from beatpass_desktop.release_source import release_source
+from beatpass_desktop.resources import resource_path
 from beatpass_desktop.safekeeping import Safekeeping
 from beatpass_desktop.signing_in import SigningIn
 from beatpass_desktop.store.places import caution
@@ -78,6 +80,7 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
         if sentence := caution(app.folders.data):
             app.banners.say(Failure(FailureKind.STORAGE, sentence, reached=True))
         _come_to_the_front(app)
+        _show_icon(qt)
     app.window.closed.connect(closed.set)
     app.window.show_pictures(app.pictures)
     _tell_of_releases(app)
@@ -105,6 +108,12 @@ async def live(qt: QApplication, app: App, closed: asyncio.Event) -> int:
         app.close()
         app.guard.release()
         last_resort.uninstall()
+
+
+def _show_icon(qt: QApplication) -> None:
+    """Give the window the icon that an installed program has from its package."""
+    if not hasattr(sys, "frozen"):
+        qt.setWindowIcon(QIcon(str(resource_path("icons", "app", "beatpass-desktop.svg"))))
 
 
 def _come_to_the_front(app: App) -> None:

@@ -44,16 +44,15 @@ def measured(pytestconfig: pytest.Config) -> dict[str, str]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Collect the garbage of a test of Qt's objects after it alone, as the program does between
-    events (see `beatpass_desktop.views.garbage_collection`), and leave none of its windows: they
-    would take the pointer from those of later tests."""
-    if "qapp" not in getattr(item, "fixturenames", ()):
-        return (yield)
+    """Collect the garbage of a test after it alone, as the program does between events (see
+    `beatpass_desktop.views.garbage_collection`), and leave none of its windows: they would take
+    the pointer from those of later tests."""
     gc.disable()
     try:
         return (yield)
     finally:
-        _close_windows()
+        if "qapp" in getattr(item, "fixturenames", ()):
+            _close_windows()
         # All that was made since the first line is of the youngest generation.
         gc.collect(0)
         gc.enable()

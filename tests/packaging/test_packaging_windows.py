@@ -14,7 +14,10 @@ ROOT = Path(__file__).parents[2]
 MAKER = ROOT / "packaging" / "windows" / "installer.py"
 
 needs_nsis = pytest.mark.skipif(not shutil.which("makensis"), reason="makensis is not installed")
-needs_wine = pytest.mark.skipif(not shutil.which("wine"), reason="wine is not installed")
+needs_wine = pytest.mark.skipif(
+    not shutil.which("wine") or "PACKAGE_TEST_DIST" not in os.environ,
+    reason="needs wine, and time: make package-test",
+)
 
 
 @pytest.fixture(scope="module")
