@@ -12,6 +12,9 @@ from failing import DRIP, FailingRun, failing_runs
 from gateway import Gateway, running_gateway
 from processes import Run, Sandbox, Surroundings, running_sandbox
 from profile_tours import ProfileTour, ProfileTours
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shown_offline import ShownOffline, shown_offline
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,6 +94,16 @@ def stocked(synced: Surroundings, tmp_path: Path) -> Iterator[Surroundings]:
     found = synced.copy_to(tmp_path / "stocked")
     yield found
     found.end()
+
+
+@pytest.fixture
+def run(
+    qtbot: QtBot, qapp: QApplication, stocked: Surroundings, established: Sandbox
+) -> Iterator[ShownOffline]:
+    """The program within this process, over what is stored of the default profile."""
+    data, url, token = stocked.data, established.base_url, established.token
+    with shown_offline(qtbot, qapp, data, url, token) as found:
+        yield found
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from processes import Sandbox, Surroundings
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtWidgets import (
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shown_offline import ShownOffline, shown_offline, visible
+from shown_offline import ShownOffline, visible
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.views.charts.chart import Chart
@@ -55,15 +54,6 @@ DIALOGUES: dict[str, Callable[[ShownOffline], object]] = {
     "progress": lambda run: ProgressGuide(run.app.theme, run.window).open(),
     "clear cache": lambda run: ClearCacheQuestion(run.app.theme, run.window).open(),
 }
-
-
-@pytest.fixture
-def run(
-    qtbot: QtBot, qapp: QApplication, stocked: Surroundings, established: Sandbox
-) -> Iterator[ShownOffline]:
-    data, url, token = stocked.data, established.base_url, established.token
-    with shown_offline(qtbot, qapp, data, url, token) as found:
-        yield found
 
 
 def nameless(parent: QWidget) -> list[str]:

@@ -1,27 +1,21 @@
-"""What a start, a page and a fresh account cost, in counts that are the same on every machine.
+"""What a page and a fresh account cost, in counts that are the same on every machine.
 
 A count may grow with what a page comes to show: then raise its limit, knowingly.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import apsw
 import pytest
-from processes import Sandbox, Surroundings
 from profile_tours import ProfileTours
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
-from shown_offline import ShownOffline, shown_offline
+from PySide6.QtWidgets import QWidget
+from shown_offline import ShownOffline
 
 from beatpass_desktop.domain.resources import Page
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("profiles")]
-
-_IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 
 
 class Most(NamedTuple):
@@ -43,40 +37,13 @@ MOST = {
 }
 
 
-@pytest.fixture
-def run(
-    qtbot: QtBot, qapp: QApplication, stocked: Surroundings, established: Sandbox
-) -> Iterator[ShownOffline]:
-    data, url, token = stocked.data, established.base_url, established.token
-    with shown_offline(qtbot, qapp, data, url, token) as found:
-        yield found
-
-
-def test_that_the_first_paint_needs_few_modules(
-    stocked: Surroundings, established: Sandbox
-) -> None:
-    run = stocked.start(
-        "--quit-after-first-paint",
-        *established.arguments,
-        token=established.token,
-        python=("-X", "importtime"),
-    )
-    assert run.wait() == 0
-    names = _IMPORTED.findall(run.stderr)
-    ours = [name for name in names if name.startswith("beatpass_desktop")]
-    assert len(ours) <= 100
-    assert len(names) <= 270
-
-
 def test_that_a_fresh_account_costs_few_requests(tours: ProfileTours) -> None:
     asked = [path for path in tours("established").asked if path.startswith("/api/")]
     assert len(asked) <= 60
 
 
 @pytest.mark.parametrize("page", Page)
-def test_that_a_first_visit_asks_the_store_little(
-    qtbot: QtBot, run: ShownOffline, page: Page
-) -> None:
+def test_that_a_first_visit_asks_the_store_little(run: ShownOffline, page: Page) -> None:
     asked: list[str] = []
     if page is Page.HOME:
         run.open(Page.PROGRESS)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 
 import pytest
-from processes import Sandbox, Surroundings
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
-    QApplication,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shown_offline import ShownOffline, shown_offline, visible
+from shown_offline import ShownOffline, visible
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.views.widgets.clamped_label import ClampedLabel
@@ -23,15 +20,6 @@ from beatpass_desktop.views.widgets.labels import ElidedLabel, PlainLabel
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
 SIZES = [(960, 600), (1280, 832)]
-
-
-@pytest.fixture
-def run(
-    qtbot: QtBot, qapp: QApplication, stocked: Surroundings, established: Sandbox
-) -> Iterator[ShownOffline]:
-    data, url, token = stocked.data, established.base_url, established.token
-    with shown_offline(qtbot, qapp, data, url, token) as found:
-        yield found
 
 
 def cut(parent: QWidget) -> list[str]:

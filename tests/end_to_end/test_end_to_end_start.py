@@ -35,9 +35,13 @@ def test_that_the_first_paint_shows_all_figures_without_network_or_plotting(
     )
     assert run.wait() == 0
     assert run.stdout == '{"painted": "home", "values": 8}\n'
-    imported = {name.partition(".")[0] for name in _IMPORTED.findall(run.stderr)}
+    names = _IMPORTED.findall(run.stderr)
+    imported = {name.partition(".")[0] for name in names}
     assert {"PySide6", "apsw", "beatpass_desktop"} <= imported
     assert imported & LATE == set()
+    # 93 and 242 when this was written.
+    assert sum(name.startswith("beatpass_desktop") for name in names) <= 100
+    assert len(names) <= 270
 
 
 def test_that_a_first_paint_without_stored_figures_counts_none(
