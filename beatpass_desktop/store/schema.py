@@ -220,6 +220,12 @@ it was sent; `amount_e4` is the same in ten-thousandths, for exact sums, where i
 JSON. `corrected`: some change was more than a step of its status. The filter index holds whatever
 the table is filtered and summed by."""
 
+_FOURTH = """
+CREATE INDEX tracks_by_text ON tracks(account, artist, search) WHERE gone_at IS NULL;
+"""
+"""A typed text alone is the most frequent filter: without the columns of the others beside it, the
+whole catalogue is scanned in about half the time."""
+
 MIGRATIONS = (
     _FIRST
     + _catalogue("tracks", _TRACK_COLUMNS, _DERIVED_TRACK_COLUMNS)
@@ -227,6 +233,7 @@ MIGRATIONS = (
     + _INDEXES,
     _SECOND,
     _THIRD,
+    _FOURTH,
 )
 """Step n turns a file of version n into one of version n + 1."""
 

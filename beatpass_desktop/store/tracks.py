@@ -57,6 +57,7 @@ class _Matching(NamedTuple):
 
     sql: str
     bindings: tuple[str | int, ...]
+    by: str = "tracks_by_search"
 
 
 def total(connection: apsw.Connection, account: int, artist: int) -> int:
@@ -255,7 +256,7 @@ def _scan(
     return [
         row
         for (row,) in connection.execute(
-            f"""SELECT row FROM tracks INDEXED BY tracks_by_search
+            f"""SELECT row FROM tracks INDEXED BY {matching.by}
                 WHERE {_SHOWN}{matching.sql} LIMIT ?""",
             (account, artist, *matching.bindings, limit),
         )
@@ -292,6 +293,8 @@ def _holding(column: str, text: str) -> _Matching:
 
 def _matching(wanted: TrackFilter) -> _Matching:
     held = _holding("search", wanted.text)
+    if wanted.parts == 0:
+        return held._replace(by="tracks_by_text")
     sql: list[str] = [held.sql]
     bindings: list[str | int] = [*held.bindings]
     if wanted.since is not None:

@@ -12,6 +12,11 @@ from resident_set import resident_set
 from settings import ROOT, Settings
 from stored_catalogue import stored_catalogue
 
+from beatpass_desktop.domain.safekeeping import WithoutKeychain
+from beatpass_desktop.system.folders import folders
+from beatpass_desktop.system.settings import Setting
+from beatpass_desktop.system.settings import Settings as ProgramSettings
+
 _REST_SECONDS = 2.0
 
 
@@ -32,7 +37,7 @@ def measure(settings: Settings) -> list[Figure]:
     for _ in range(settings.passes):
         empty.append(float(children.timed(children.script("empty_window.py", "--memory")).output))
         home.append(float(children.timed(children.script("opened.py", str(data))).output))
-        at_rest.append(_at_rest((*offline, "--data-dir", str(data))))
+        at_rest.append(_at_rest(offline))
         live.append(_live(settings))
         before, after = children.timed(
             children.script("opened.py", catalogue, "--scroll")
@@ -64,6 +69,9 @@ def _share(
 def _live(settings: Settings) -> float:
     data = settings.folder / "live"
     shutil.rmtree(data, ignore_errors=True)
+    # Unless this was chosen before, the program asks where to keep what it fetches.
+    chosen = ProgramSettings(folders(data).config / "settings.json")
+    chosen.put(Setting.WITHOUT_KEYCHAIN, WithoutKeychain.PLAIN)
     with children.running_sandbox() as sandbox:
         command = [*children.PROGRAM, "--base-url", sandbox.base_url, "--data-dir", str(data)]
         with _running(command, sandbox.token) as process:
