@@ -46,11 +46,14 @@ def environment(token: str = "") -> dict[str, str]:
     return {**found, "BEATPASS_TOKEN": token} if token else found
 
 
-def timed(command: Sequence[str]) -> Run:
+def timed(command: Sequence[str], first_on_path: Path | None = None) -> Run:
     """Run a child to its end. Raises CalledProcessError when it fails."""
+    surroundings = environment()
+    if first_on_path is not None:
+        surroundings["PYTHONPATH"] = f"{first_on_path}{os.pathsep}{surroundings['PYTHONPATH']}"
     start = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment()
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=surroundings
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
