@@ -15,7 +15,7 @@ from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.options import BASE_URL, Options
 
 _COMMANDS = frozenset({"doctor", "export"})
-_PROFILE = re.compile(r"[a-z][a-z0-9-]{0,40}")
+_PROFILE = r"[a-z][a-z0-9-]{0,40}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from beatpass_desktop.store_key import begin
 
     key = begin(options)
+    from beatpass_desktop import binding
+
+    binding.load()
     from beatpass_desktop.starting import run
 
     return run(options, key=key)
@@ -72,7 +75,7 @@ def parse(arguments: Sequence[str]) -> Options:
 def _options(parser: argparse.ArgumentParser, found: argparse.Namespace) -> Options:
     if found.sandbox is not None and found.base_url != BASE_URL:
         parser.error("--sandbox and --base-url do not go together")
-    if found.sandbox is not None and not _PROFILE.fullmatch(found.sandbox):
+    if found.sandbox is not None and not re.fullmatch(_PROFILE, found.sandbox):
         parser.error(f"--sandbox: {found.sandbox!r} is not a profile name")
     return Options(
         base_url=_base_url(parser, found.base_url),

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
     QFont,
-    QFontDatabase,
     QFontMetrics,
     QGuiApplication,
     QPalette,
 )
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from beatpass_desktop.resources import resource_path
+from beatpass_desktop.views.theme.fonts import FAMILY, FontLoading
 from beatpass_desktop.views.theme.icons import Icons
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.tokens import DARK, LIGHT, Hue, HueColours, Tokens, colour
@@ -26,12 +25,28 @@ if TYPE_CHECKING:
 MIN_SCALE = 0.8
 MAX_SCALE = 2.0
 
-STYLE_ARGUMENTS = ("-style", "fusion")
-"""command-line arguments for the QApplication: the style that the palette is made for"""
-
-_FAMILY = "Inter"
-_FONT_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 _MENU_ICON = 16
+
+
+_MOST_TEXTS = 4_096
+
+
+class TextMetrics(QFontMetrics):
+    """The measures of a font, which remember how wide a text is: layouts and paints ask for the
+    same few over and over, and each answer is worth the shaping of a text."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__(font)
+        self._widths: dict[str, int] = {}
+
+    def horizontalAdvance(self, text: str) -> int:  # type: ignore[override]
+        """The width of a text in drawn pixels, rounded."""
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= _MOST_TEXTS:
+                self._widths.clear()
+            width = self._widths[text] = super().horizontalAdvance(text)
+        return width
 
 
 class ThemeMode(StrEnum):
@@ -70,7 +85,7 @@ class Theme(QObject):
         self._tokens = self._current_tokens()
         self._app: QApplication | None = None
         self._fonts: dict[TextStyle, QFont] = {}
-        self._metrics: dict[TextStyle, QFontMetrics] = {}
+        self._metrics: dict[TextStyle, TextMetrics] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
 
     @property
@@ -98,14 +113,9 @@ class Theme(QObject):
         """The colours in force."""
         return self._tokens
 
-    def apply(self, app: QApplication) -> None:
-        """Loads the fonts and gives the application its font and palette.
-
-        The style is not set here: to touch it from Python costs 10 ms at start. Give
-        STYLE_ARGUMENTS to the QApplication instead.
-        """
-        for name in _FONT_FILES:
-            QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
+    def apply(self, app: QApplication, fonts: FontLoading | None = None) -> None:
+        """Gives the application its font and palette, when the fonts are loaded."""
+        (fonts or FontLoading()).wait()
         self._app = app
         self._dress_application(app)
 
@@ -145,18 +155,18 @@ class Theme(QObject):
     def sized_font(self, style: TextStyle, pixels: int) -> QFont:
         """The font of a text style in another size, in drawn pixels."""
         _, weight, tabular = style.value
-        font = QFont(_FAMILY)
+        font = QFont(FAMILY)
         font.setPixelSize(pixels)
         font.setWeight(QFont.Weight(weight))
         if tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def metrics(self, style: TextStyle) -> QFontMetrics:
+    def metrics(self, style: TextStyle) -> TextMetrics:
         """The measures of a text style's font."""
         metrics = self._metrics.get(style)
         if metrics is None:
-            metrics = self._metrics[style] = QFontMetrics(self.font(style))
+            metrics = self._metrics[style] = TextMetrics(self.font(style))
         return metrics
 
     def hue(self, hue: Hue) -> HueColours:

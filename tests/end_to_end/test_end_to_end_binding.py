@@ -1,0 +1,61 @@
+"""How Qt's binding is loaded: quickly, and without a trace in what is imported afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.end_to_end
+
+_LATER = """
+import builtins, sys, threading
+from beatpass_desktop import binding
+binding.load()
+assert builtins.__import__ is not builtins.__feature_import__
+sys.path.insert(0, sys.argv[1])
+import names_pyside
+from PySide6.support import feature
+assert "names_pyside" not in feature.pyside_feature_dict
+for thread in threading.enumerate():
+    if thread.name == "libraries":
+        thread.join()
+assert "PySide6.QtWidgets" not in sys.modules
+print(open("/proc/self/maps").read() if sys.platform == "linux" else "")
+"""
+_FONT = """
+from PySide6.QtWidgets import QApplication
+qt = QApplication([])
+from PySide6.QtGui import QFontDatabase
+from beatpass_desktop.views.theme.fonts import FAMILY, FontLoading
+assert FAMILY not in QFontDatabase.families()
+FontLoading().wait()
+assert FAMILY in QFontDatabase.families()
+"""
+
+
+def said_by(code: str, *arguments: str) -> str:
+    given = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, env=given, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_that_no_source_is_read_for_a_feature_that_nobody_uses(tmp_path: Path) -> None:
+    (tmp_path / "names_pyside.py").write_text("from PySide6.QtCore import QObject\n")
+    maps = said_by(_LATER, str(tmp_path))
+    if sys.platform == "linux":
+        assert "libQt6Widgets.so" in maps
+
+
+def test_that_the_fonts_are_there_when_they_were_waited_for() -> None:
+    said_by(_FONT)
+
+
+def test_that_set_up_has_unpacked_what_pyside_would_compile_with_every_start() -> None:
+    code = "import PySide6.QtCore, shibokensupport.signature.parser as p; print(p.__cached__)"
+    assert Path(said_by(code).strip()).is_file()
