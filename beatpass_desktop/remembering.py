@@ -6,13 +6,13 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from beatpass_desktop.domain.resources import Page
-from beatpass_desktop.domain.track_table import TrackColumn, TrackSort
 from beatpass_desktop.system.settings import Setting, Settings
 from beatpass_desktop.views.main_window import MainWindow
 from beatpass_desktop.views.theme.theme import ThemeMode
 
 if TYPE_CHECKING:
     from beatpass_desktop.domain.album_table import AlbumFilter, AlbumSort
+    from beatpass_desktop.domain.track_table import TrackSort
     from beatpass_desktop.domain.transactions import TransactionSort
     from beatpass_desktop.models.leaderboards import LeaderboardsModel
     from beatpass_desktop.views.pages.albums.catalogue import AlbumCatalogue
@@ -76,6 +76,7 @@ class Remembering:
 
     def follow_tracks(self, catalogue: TrackCatalogue) -> None:
         """Restore the catalogue table and remember what changes there."""
+        from beatpass_desktop.domain.track_table import TrackColumn, TrackSort
         from beatpass_desktop.models.track_choice import TrackChoice
 
         self._tracks = catalogue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from beatpass_desktop.domain.requests import RequestPort
-from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.requests import RequestPort
+    from beatpass_desktop.domain.resources import Page, Resource, ResourceKey
 
 
 class Requests:

@@ -56,6 +56,10 @@ class Age(NamedTuple):
         return timedelta(0) <= now - self.fetched_at < fresh_for
 
 
+UNSTORED = Age()
+"""of what has never been fetched"""
+
+
 class Freshness(NamedTuple):
     """The freshness of a page: the worst word among its data sets, the age of the oldest."""
 

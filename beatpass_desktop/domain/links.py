@@ -16,8 +16,8 @@ RELEASE_KEY = ""
 
 _HOSTS = ("beatpass.ca", "stripe.com")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_PLAIN = re.compile(r"[!-~]+")
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+_PLAIN = r"[!-~]+"
 """What browsers read as this module does: no white space, no control characters, ASCII only."""
 
 
@@ -102,7 +102,7 @@ def onboarding(address: str, server: str) -> str:
         is_here = own.hostname in _LOOPBACK
     except ValueError as error:
         raise LinkRefused("This is not a web address.") from error
-    if is_own and is_here and _PLAIN.fullmatch(address):
+    if is_own and is_here and re.fullmatch(_PLAIN, address):
         return address
     try:
         return checked(address)
@@ -120,9 +120,9 @@ def checked(address: str) -> str:
         port = parts.port
     except ValueError as error:
         raise LinkRefused("This is not a web address.") from error
-    if not _PLAIN.fullmatch(address):
+    if not re.fullmatch(_PLAIN, address):
         raise LinkRefused("This is not a web address.")
-    allowed = _HOST.fullmatch(host) and any(f".{host}".endswith(f".{name}") for name in _HOSTS)
+    allowed = re.fullmatch(_HOST, host) and any(f".{host}".endswith(f".{name}") for name in _HOSTS)
     if parts.scheme != "https" or not allowed or port not in (None, 443) or "@" in parts.netloc:
         raise LinkRefused(f"The app does not open addresses on {host or 'this host'}.")
     return address

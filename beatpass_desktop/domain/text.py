@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+_UNSEEN = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]"
 """fillers, variation selectors and the blank of Braille: assigned, yet without a shape"""
 _SHAPELESS = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
 
-_UNSTORED = re.compile("[\0\ud800-\udfff]")
+_UNSTORED = "[\0\ud800-\udfff]"
 
 
 def folded(text: str) -> str:
@@ -26,7 +26,7 @@ def words(text: str) -> list[str]:
 
     SQLite ends a pattern at a NUL, and half a surrogate pair cannot be in a stored text.
     """
-    return folded(_UNSTORED.sub(" ", text)).split()
+    return folded(re.sub(_UNSTORED, " ", text)).split()
 
 
 def is_visible(text: str) -> bool:
@@ -36,4 +36,4 @@ def is_visible(text: str) -> bool:
         return text != "" and not text.isspace()
     from unicodedata import category
 
-    return any(category(letter) not in _SHAPELESS for letter in _UNSEEN.sub("", text))
+    return any(category(letter) not in _SHAPELESS for letter in re.sub(_UNSEEN, "", text))

@@ -9,12 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from beatpass_desktop.domain.events import (
-    AccountChanged,
-    ConnectionChanged,
-    FetchEnded,
-    RequestsPaused,
-)
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.domain.resources import Part, ResourceKey
 from beatpass_desktop.domain.token_life import TOKEN_WARNINGS, days_left
@@ -24,6 +18,12 @@ from beatpass_desktop.models.page import PageModel
 from beatpass_desktop.models.who import Who
 
 if TYPE_CHECKING:
+    from beatpass_desktop.domain.events import (
+        AccountChanged,
+        ConnectionChanged,
+        FetchEnded,
+        RequestsPaused,
+    )
     from beatpass_desktop.domain.releases import Release
 
 _NEW_DAY_MS = 3_600_000

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from beatpass_desktop.domain.events import (
-    AccountChanged,
-    CatalogueShrank,
-    ConnectionChanged,
-    Event,
-    FetchEnded,
-    FetchProgressed,
-    FetchStarted,
-    FollowEnded,
-    FollowStarted,
-    OnboardingFailed,
-    OnboardingReady,
-    OnboardingStarted,
-    RequestsPaused,
-    ResourcesChanged,
-)
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.events import Event
 
 
 class Feed(QObject):
@@ -53,30 +41,33 @@ class Feed(QObject):
 
     def tell(self, event: Event) -> None:
         """Pass an event on."""
+        # There are none before the first paint.
+        from beatpass_desktop.domain import events
+
         match event:
-            case ResourcesChanged():
+            case events.ResourcesChanged():
                 self.resources_changed.emit(event)
-            case FetchStarted():
+            case events.FetchStarted():
                 self.fetch_started.emit(event)
-            case FetchProgressed():
+            case events.FetchProgressed():
                 self.fetch_progressed.emit(event)
-            case FetchEnded():
+            case events.FetchEnded():
                 self.fetch_ended.emit(event)
-            case RequestsPaused():
+            case events.RequestsPaused():
                 self.requests_paused.emit(event)
-            case ConnectionChanged():
+            case events.ConnectionChanged():
                 self.connection_changed.emit(event)
-            case AccountChanged():
+            case events.AccountChanged():
                 self.account_changed.emit(event)
-            case CatalogueShrank():
+            case events.CatalogueShrank():
                 self.catalogue_shrank.emit(event)
-            case FollowStarted():
+            case events.FollowStarted():
                 self.follow_started.emit(event)
-            case FollowEnded():
+            case events.FollowEnded():
                 self.follow_ended.emit(event)
-            case OnboardingStarted():
+            case events.OnboardingStarted():
                 self.onboarding_started.emit(event)
-            case OnboardingReady():
+            case events.OnboardingReady():
                 self.onboarding_ready.emit(event)
-            case OnboardingFailed():
+            case events.OnboardingFailed():
                 self.onboarding_failed.emit(event)

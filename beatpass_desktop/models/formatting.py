@@ -25,8 +25,8 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "JPY": "¥"}
 
 _FIRST_STRONG, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT ISOLATE}"
-_WEEKDAY = re.compile(r"^dddd\W*|\W*dddd$")
-_YEAR = re.compile(r"(?:\W*'\w+')?\W*y+\W*(?:'\w+'\.?)?$|^y+\W*(?:'\w+'\.?\W*)?[年년]?\s*")
+_WEEKDAY = r"^dddd\W*|\W*dddd$"
+_YEAR = r"(?:\W*'\w+')?\W*y+\W*(?:'\w+'\.?)?$|^y+\W*(?:'\w+'\.?\W*)?[年년]?\s*"
 
 
 def one_line(text: str) -> str:
@@ -229,8 +229,8 @@ def _short_form(with_year: bool) -> str:
     """The locale's long date without the weekday, the month abbreviated; QLocale has none between
     its long form and one in digits alone."""
     form = _locale().dateFormat(QLocale.FormatType.LongFormat)
-    form = _WEEKDAY.sub("", form).replace("MMMM", "MMM")
-    return form if with_year else _YEAR.sub("", form)
+    form = re.sub(_WEEKDAY, "", form).replace("MMMM", "MMM")
+    return form if with_year else re.sub(_YEAR, "", form)
 
 
 def _signed(text: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from beatpass_desktop.domain.events import ResourcesChanged
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.domain.resources import DataSet, Page, Resource, ResourceKey
 from beatpass_desktop.models.feed import Feed
@@ -16,6 +15,7 @@ from beatpass_desktop.store import catalogue_ages, figures
 from beatpass_desktop.store.store import Store
 
 if TYPE_CHECKING:
+    from beatpass_desktop.domain.events import ResourcesChanged
     from beatpass_desktop.domain.progress import Achievement
     from beatpass_desktop.domain.transactions import StateChange
 

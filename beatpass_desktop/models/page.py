@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from beatpass_desktop.domain.events import (
-    CatalogueShrank,
-    FetchEnded,
-    FetchProgressed,
-    FetchStarted,
-    ResourcesChanged,
-)
 from beatpass_desktop.domain.figures import Figure, FigureReading, FigureValue
-from beatpass_desktop.domain.freshness import Freshness, combined
+from beatpass_desktop.domain.freshness import UNSTORED, Freshness, combined
 from beatpass_desktop.domain.resources import DataSet, Page, Part, ResourceKey
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.models.who import Who
 from beatpass_desktop.store import documents
 from beatpass_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.events import (
+        CatalogueShrank,
+        FetchEnded,
+        FetchProgressed,
+        FetchStarted,
+        ResourcesChanged,
+    )
 
 
 class PageState(StrEnum):
@@ -116,9 +119,9 @@ class PageModel(QObject):
     @property
     def freshness(self) -> Freshness:
         """The page's worst word and the age of its oldest figures."""
-        connection = self._store.reading
+        stored = documents.ages(self._store.reading, self.who.account)
         ages = [
-            (documents.age(connection, key), self._fresh_for(data_set, key))
+            (stored.get(key, UNSTORED), self._fresh_for(data_set, key))
             for data_set in self._data_sets
             if data_set.part is Part.PAGE and (key := self.who.key(data_set)) is not None
         ]

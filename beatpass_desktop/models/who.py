@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from beatpass_desktop.domain.artists import ArtistRef
-from beatpass_desktop.domain.events import AccountChanged, ResourcesChanged
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.domain.resources import DataSet, Resource, ResourceKey
 from beatpass_desktop.models.feed import Feed
 from beatpass_desktop.store import accounts
 from beatpass_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.events import AccountChanged, ResourcesChanged
 
 
 class Who(QObject):

@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from beatpass_desktop.domain.freshness import Age, Attempt
+from beatpass_desktop.domain.freshness import UNSTORED, Age, Attempt
 from beatpass_desktop.domain.resources import ResourceKey
 from beatpass_desktop.store.times import from_ms, optional_ms, optional_time, to_ms
 
@@ -24,10 +24,17 @@ def age(connection: apsw.Connection, key: ResourceKey) -> Age:
         f"SELECT fetched_at, attempt, attempted_at, reason FROM documents WHERE {_WHERE}",
         _bindings(key),
     ).fetchone()
-    if row is None:
-        return Age()
-    fetched_at, attempt, attempted_at, reason = row
-    return Age(optional_time(fetched_at), Attempt(attempt), optional_time(attempted_at), reason)
+    return UNSTORED if row is None else _age(*row)
+
+
+def ages(connection: apsw.Connection, account: int) -> dict[ResourceKey, Age]:
+    """The age of every stored data set of an account that has no parameters."""
+    rows = connection.execute(
+        """SELECT resource, artist, fetched_at, attempt, attempted_at, reason FROM documents
+           WHERE account = ? AND params = ''""",
+        (account,),
+    )
+    return {ResourceKey(resource, account, artist): _age(*age) for resource, artist, *age in rows}
 
 
 def etag(connection: apsw.Connection, key: ResourceKey) -> str | None:
@@ -119,6 +126,10 @@ def server_time(connection: apsw.Connection, key: ResourceKey) -> datetime | Non
         f"SELECT server_time FROM documents WHERE {_WHERE}", _bindings(key)
     ).fetchone()
     return None if row is None or row[0] is None else from_ms(row[0])
+
+
+def _age(fetched_at: int | None, attempt: str, attempted_at: int | None, reason: str) -> Age:
+    return Age(optional_time(fetched_at), Attempt(attempt), optional_time(attempted_at), reason)
 
 
 def _bindings(key: ResourceKey) -> tuple[int, int, str, str]:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from beatpass_desktop.domain.figures import Figure
-from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.banners import BannersModel, Notice, Tone
@@ -26,6 +25,7 @@ from beatpass_desktop.views.widgets.nav_button import NavEntry
 from beatpass_desktop.views.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from beatpass_desktop.domain.requests import RequestPort
     from beatpass_desktop.models.pictures import Pictures
 
 _KINDS = {

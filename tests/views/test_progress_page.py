@@ -35,6 +35,7 @@ from beatpass_desktop.store import accounts
 from beatpass_desktop.views.pages.progress.guide import ProgressGuide
 from beatpass_desktop.views.pages.progress.page import ProgressPage
 from beatpass_desktop.views.widgets.dialog import Dialog
+from beatpass_desktop.views.widgets.empty_state import EmptyState
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -120,7 +121,7 @@ def test_that_another_artist_is_led_to_the_one_whose_progress_is_sent(
     stocked.app.feed.tell(AccountChanged(account, 8))
     assert page.state is PageState.EMPTY
     assert any("Rain" in text for text in texts(page))
-    page._instead.action_requested.emit()
+    page.findChild(EmptyState).action_requested.emit()
     assert stocked.port.asked[-1] == ("switch", 7)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -11,17 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.freshness import FreshnessState
-from beatpass_desktop.domain.requests import RequestPort
-from beatpass_desktop.domain.search import Hit
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.page import PageModel, PageState
 from beatpass_desktop.views.theme.theme import Theme
 from beatpass_desktop.views.theme.tokens import Hue
 from beatpass_desktop.views.widgets.buttons import IconButton
-from beatpass_desktop.views.widgets.empty_state import EmptyState
 from beatpass_desktop.views.widgets.freshness_chip import FreshnessChip
 from beatpass_desktop.views.widgets.page import Page as PageWidget
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
+
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.requests import RequestPort
+    from beatpass_desktop.domain.search import Hit
+    from beatpass_desktop.views.widgets.empty_state import EmptyState
 
 _TICK_MS = 15_000
 _ROOM_FOR_AGE = 480
@@ -78,11 +81,8 @@ class PageFrame(PageWidget):
         self.add_action(self._chip)
         self.add_action(self._refresh)
         self.content = QWidget()
-        self._instead = EmptyState(theme, "info", "", hue=hue)
-        self._instead.action_requested.connect(self._on_action_requested)
-        # Not a stack, which is as high as its highest page: one that is empty need not scroll.
+        self._instead: EmptyState | None = None
         self.body.addWidget(self.content, 1)
-        self.body.addWidget(self._instead, 1)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_freshness)
@@ -111,11 +111,22 @@ class PageFrame(PageWidget):
             self._show_figures()
         else:
             icon, title, sentence, action = self._words(state)
-            self._instead.set_icon(icon, self._hue)
-            self._instead.set_texts(title, sentence, action)
+            instead = self._instead or self._build_instead()
+            instead.set_icon(icon, self._hue)
+            instead.set_texts(title, sentence, action)
         self.content.setVisible(with_figures)
-        self._instead.setVisible(not with_figures)
+        if self._instead is not None:
+            self._instead.setVisible(not with_figures)
         self._show_freshness()
+
+    def _build_instead(self) -> EmptyState:
+        from beatpass_desktop.views.widgets.empty_state import EmptyState
+
+        instead = self._instead = EmptyState(self._theme, "info", "", hue=self._hue)
+        instead.action_requested.connect(self._on_action_requested)
+        # Not a stack, which is as high as its highest page: one that is empty need not scroll.
+        self.body.insertWidget(self.body.indexOf(self.content) + 1, instead, 1)
+        return instead
 
     def _show_figures(self) -> None:
         raise NotImplementedError

@@ -42,7 +42,7 @@ class ClampedLabel(PlainLabel):
 
     def _fitted(self, width: int) -> tuple[str, int]:
         """What fits into `width`, and how high that is."""
-        text, metrics = self.text(), self.fontMetrics()
+        text, metrics = self.text(), self._measures()
         asked = (text, width, self.font().pixelSize())
         if self._measured is None or self._measured[0] != asked:
             # Measures are rounded: a text in exactly its own width may seem to be too long.
@@ -53,7 +53,7 @@ class ClampedLabel(PlainLabel):
         return self._measured[1:]
 
     def _wrapped(self, text: str, width: int) -> tuple[str, int]:
-        metrics, flags = self.fontMetrics(), self._breaks(width)
+        metrics, flags = self._measures(), self._breaks(width)
 
         def height(shown: str) -> int:
             return metrics.boundingRect(QRect(0, 0, max(1, width), _TALL), flags, shown).height()
@@ -74,7 +74,7 @@ class ClampedLabel(PlainLabel):
 
     def _breaks(self, width: int) -> Qt.TextFlag:
         """Between words; within them where one is longer than a line."""
-        advance = self.fontMetrics().horizontalAdvance
+        advance = self._measures().horizontalAdvance
         if any(advance(word) > width for word in self.text().split()):
             return Qt.TextFlag.TextWrapAnywhere
         return Qt.TextFlag.TextWordWrap
@@ -99,7 +99,7 @@ class ClampedLabel(PlainLabel):
         painter = painter_on(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         shown = self._fitted(rect.width())[0]
-        fits = self.fontMetrics().horizontalAdvance(shown) <= rect.width() + 1
+        fits = self._measures().horizontalAdvance(shown) <= rect.width() + 1
         breaks = Qt.TextFlag.TextSingleLine if fits else self._breaks(rect.width())
         painter.drawText(rect, int(self.alignment()) | breaks, shown)
 
@@ -107,9 +107,9 @@ class ClampedLabel(PlainLabel):
         return self._fitted(width)[1]
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
+        metrics = self._measures()
         return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), 3 * self.fontMetrics().averageCharWidth()), hint.height())
+        return QSize(min(hint.width(), 3 * self._measures().averageCharWidth()), hint.height())

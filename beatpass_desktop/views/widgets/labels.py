@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from beatpass_desktop.views.theme.metrics import TextStyle
-from beatpass_desktop.views.theme.theme import Theme
+from beatpass_desktop.views.theme.theme import TextMetrics, Theme
 from beatpass_desktop.views.theme.tokens import Hue, colour
 from beatpass_desktop.views.widgets.painted import painter_on
 
@@ -30,6 +30,8 @@ def elided(metrics: QFontMetrics, text: str, width: int) -> str:
     Measures are rounded, so that a text in exactly its own width may seem to be too long; a pixel
     of grace keeps it whole.
     """
+    if metrics.horizontalAdvance(text) <= width + 1:
+        return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
 
 
@@ -77,6 +79,9 @@ class PlainLabel(QLabel):
             self._tone = tone
             self._dress()
 
+    def _measures(self) -> TextMetrics:
+        return self._theme.metrics(self._style)
+
     def _dress(self) -> None:
         self.setFont(self._theme.font(self._style))
         palette = QPalette()
@@ -105,7 +110,7 @@ class ElidedLabel(PlainLabel):
 
     def is_elided(self) -> bool:
         """Whether part of the text does not fit."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return self._measures().horizontalAdvance(self.text()) > self.contentsRect().width()
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -124,7 +129,7 @@ class ElidedLabel(PlainLabel):
         rect = self.contentsRect()
         painter = painter_on(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        text = elided(self.fontMetrics(), self.text(), rect.width())
+        text = elided(self._measures(), self.text(), rect.width())
         painter.drawText(rect, int(self.alignment()) | Qt.TextFlag.TextSingleLine, text)
 
     def minimumSizeHint(self) -> QSize:

@@ -113,9 +113,14 @@ class _Face:
 
     def value_is_cut(self, width: int) -> bool:
         room = self.text_width(width)
-        size = self.figure_font_size(room)
-        metrics = QFontMetrics(self.theme.sized_font(TextStyle.FIGURE, size))
-        return metrics.horizontalAdvance(self.value) > room
+        return self._figure_metrics(room).horizontalAdvance(self.value) > room
+
+    def _figure_metrics(self, room: int) -> QFontMetrics:
+        """The measures of the figure's font where there is `room` for it."""
+        theme, size = self.theme, self.figure_font_size(room)
+        if size == theme.font(TextStyle.FIGURE).pixelSize():
+            return theme.metrics(TextStyle.FIGURE)
+        return QFontMetrics(theme.sized_font(TextStyle.FIGURE, size))
 
     def _detail_left(self) -> int:
         if not self.pill:
@@ -163,7 +168,7 @@ class _Face:
             font = theme.sized_font(TextStyle.FIGURE, size)
         painter.setFont(font)
         painter.setPen(colour(tokens.muted if self.value == UNKNOWN else figure_colour))
-        figure = elided(QFontMetrics(font), self.value, width)
+        figure = elided(self._figure_metrics(width), self.value, width)
         painter.drawText(row(figure_top, figure_height), _LEFT, figure)
 
         if self.pill:

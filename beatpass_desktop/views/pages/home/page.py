@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from beatpass_desktop.domain import links
 from beatpass_desktop.domain.figures import Figure
-from beatpass_desktop.domain.requests import RequestPort
 from beatpass_desktop.domain.resources import Page, Resource
 from beatpass_desktop.models import formatting
 from beatpass_desktop.models.home import HomeModel
@@ -34,15 +34,15 @@ from beatpass_desktop.views.widgets.section import Section
 from beatpass_desktop.views.widgets.shortcut_card import ShortcutCard
 from beatpass_desktop.views.widgets.stat_card import LinkStatCard, StatCard
 
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.requests import RequestPort
+
 _LIVE_FIGURE = {
     Page.TRACKS: Figure.TRACKS,
     Page.ALBUMS: Figure.ALBUMS,
     Page.ACTIVITY: Figure.DOWNLOADS,
     Page.PROGRESS: Figure.LEVEL,
 }
-
-_PAINTED_MS = 40
-"""by then the first paint is done"""
 
 
 class HomePage(PageFrame):
@@ -58,7 +58,7 @@ class HomePage(PageFrame):
     ) -> None:
         super().__init__(theme, model, port, now, "", hue=Hue.HOME)
         self._home = model
-        self._is_painted = False
+        self._is_complete = False
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(Space.XXL))
@@ -143,7 +143,7 @@ class HomePage(PageFrame):
             self._cards[page].set_figure(
                 self._live_text(page, number) if isinstance(number, int) else None
             )
-        if self._is_painted:
+        if self._is_complete:
             self._show_balance()
         rank, total = value(Figure.RANK_OVERALL), value(Figure.PRODUCERS_RANKED)
         self._cards[Page.LEADERBOARDS].set_figure(
@@ -154,10 +154,8 @@ class HomePage(PageFrame):
 
     def _show_balance(self) -> None:
         """The balance in each currency; nothing when BeatPass has not sent it."""
-        # Decimals are not loaded for the first paint.
         from beatpass_desktop.domain.money import amounts_in
 
-        self._is_painted = True
         sent = self._home.value(Figure.BALANCE)
         with contextlib.suppress(ValueError):
             amounts = amounts_in(str(sent)) if sent is not None else ()
@@ -206,15 +204,28 @@ class HomePage(PageFrame):
         if self.isVisible():
             self._port.want(Resource.LEADERBOARD, Ranking().params)
 
+    def _complete(self) -> None:
+        """Show and ask for what the first paint does without, since it takes time to load."""
+        self._show_balance()
+        self._ask_for_rank()
+
+    def _on_painted(self) -> None:
+        # Whoever waits for the paint goes on first.
+        QTimer.singleShot(0, self, self._complete)
+
     def _on_profile_clicked(self) -> None:
         self.link_requested.emit(links.artist(self._home.who.artist))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Once the port knows that this page is in view.
-        QTimer.singleShot(0, self, self._ask_for_rank)
-        if not self._is_painted:
-            QTimer.singleShot(_PAINTED_MS, self, self._show_balance)
+        if self._is_complete:
+            # Once the port knows that this page is in view.
+            QTimer.singleShot(0, self, self._ask_for_rank)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_complete:
+            self._is_complete = True
+            QTimer.singleShot(0, self, self._on_painted)
 
 
 def _number(value: object) -> float | None:
