@@ -11,6 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.end_to_end
 
+_ROOT = Path(__file__).parents[2]
 _LATER = """
 import builtins, sys, threading
 from beatpass_desktop import binding
@@ -40,9 +41,8 @@ assert FAMILY in QFontDatabase.families()
 def said_by(code: str, *arguments: str) -> str:
     given = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(
-        command, env=given, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True
-    ).stdout
+    run = subprocess.run(command, env=given, cwd=_ROOT, check=True, stdout=subprocess.PIPE)
+    return run.stdout.decode()
 
 
 def test_that_no_source_is_read_for_a_feature_that_nobody_uses(tmp_path: Path) -> None:
