@@ -11,6 +11,7 @@ from backend import Asked, Backend, Said, listed, track
 from desk import Desk
 from effort import MEMORY, Effort
 from figures import Figure
+from kinds import Kind, both
 
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.store.store import Store
@@ -22,25 +23,27 @@ _WHOLE_EVERY = 10
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Switch in the middle of fetches."""
+    """Switch in the middle of fetches; with a store of each kind."""
+    return [_of_kind(kind, kind.with_effort(effort)) for kind in both()]
+
+
+def _of_kind(kind: Kind, effort: Effort) -> Figure:
     with TemporaryDirectory(dir=MEMORY) as folder:
-        switches, mixed, rows = asyncio.run(_switch(Path(folder) / "store.db", effort))
-    return [
-        Figure(
-            "account switched mid-sync: rows of one account stored with another",
-            mixed,
-            f"of {switches:,} switches",
-            must=0,
-            aim=0,
-            remarks=f"{rows} rows looked at, in the end",
-        )
-    ]
+        store = Store(Path(folder) / "store.db", key=kind.key)
+        switches, mixed, rows = asyncio.run(_switch(store, effort))
+    return Figure(
+        f"account switched mid-sync, {kind.name} store: rows stored with another",
+        mixed,
+        f"of {switches:,} switches",
+        must=0,
+        aim=0,
+        remarks=f"{rows} rows looked at, in the end",
+    )
 
 
-async def _switch(path: Path, effort: Effort) -> tuple[int, int, int]:
+async def _switch(store: Store, effort: Effort) -> tuple[int, int, int]:
     rng = random.Random(effort.seed)
     switches = 0
-    store = Store(path)
     async with Backend() as backend:
         _answer_by_token(backend, rng)
         for _ in effort.rounds():

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 import apsw
 from effort import MEMORY, Effort
 from figures import Figure
+from kinds import Kind, both
 from stored_samples import AT, answers, fill, kept
 
 from beatpass_desktop.store import backups, cipher
-from beatpass_desktop.store.cipher import StoreKey, new_key
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.opening import mark_damaged, open_store
 from beatpass_desktop.store.store import Store
@@ -23,12 +23,13 @@ _RENEWED_EVERY = 10
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Flip bits of a plain store and of an encrypted one, in turn."""
+    """Flip bits of a store of each kind, in turn."""
     rng = random.Random(effort.seed)
-    found: dict[str, Counter[str]] = {"plain": Counter(), "encrypted": Counter()}
+    kinds = both()
+    found: dict[str, Counter[str]] = {kind.name: Counter() for kind in kinds}
     lost = renewed = 0
     with TemporaryDirectory(dir=MEMORY) as folder:
-        samples = [_Sample(Path(folder) / "plain"), _Sample(Path(folder) / "encrypted", new_key())]
+        samples = [_Sample(Path(folder), kind) for kind in kinds]
         for number in effort.rounds():
             sample = samples[number % 2]
             bent = bytearray(sample.whole)
@@ -68,10 +69,10 @@ def measure(effort: Effort) -> list[Figure]:
 class _Sample:
     """A whole store, what it answers, and a backup beside it."""
 
-    def __init__(self, folder: Path, key: StoreKey | None = None) -> None:
-        self.name = folder.name
-        self.path = folder / "store.db"
-        Store(self.path, key=key).close()
+    def __init__(self, folder: Path, kind: Kind) -> None:
+        self.name = kind.name
+        self.path = folder / kind.name / "store.db"
+        Store(self.path, key=kind.key).close()
         self.account = fill(self.path)
         reading = open_store(self.path, create=False).reading
         self.expected, self.days = answers(reading, self.account), kept(reading)

@@ -16,15 +16,17 @@ from desk import Desk as SyncDesk
 from desk import at_desk
 from effort import MEMORY, Effort
 from figures import Figure
+from kinds import Kind, both
 from logged_disk import LoggedDisk
 from rows import DAY, Desk
 from rows import track as row
 
 from beatpass_desktop.domain.artists import Identity
 from beatpass_desktop.domain.resources import Page
-from beatpass_desktop.store import accounts, connection
+from beatpass_desktop.store import accounts, cipher, connection
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.renewing import bring_up_to_date
+from beatpass_desktop.store.store import Store
 from beatpass_desktop.store.threads import Writer
 
 _TRACKS = 60
@@ -32,17 +34,23 @@ _TRACKS = 60
 
 def measure(effort: Effort) -> list[Figure]:
     """Sync into a store that may grow by 0, 1, 2 … pages; then commit on a disk that takes 0, 1, 2
-    … more writes."""
+    … more writes; with a store of each kind."""
+    return [figure for kind in both() for figure in _of_kind(kind, kind.with_effort(effort))]
+
+
+def _of_kind(kind: Kind, effort: Effort) -> list[Figure]:
     pages = lost = 0
     for _ in effort.rounds():
         with TemporaryDirectory(dir=MEMORY) as folder:
-            tried, bad = asyncio.run(_by_page(Path(folder) / "store.db"))
+            path = Path(folder) / "store.db"
+            Store(path, key=kind.key).close()
+            tried, bad = asyncio.run(_by_page(path))
         pages += tried
         lost += bad
-    writes, harmed = _by_write()
+    writes, harmed = _by_write(kind)
     return [
         Figure(
-            "disk full at every page of a sync: old data lost",
+            f"disk full at every page of a sync, {kind.name} store: old data lost",
             lost,
             f"of {pages:,} pages",
             must=0,
@@ -50,7 +58,7 @@ def measure(effort: Effort) -> list[Figure]:
             remarks="figures, rows and ages, in the real sync path",
         ),
         Figure(
-            "disk full at every write of a commit: old data lost",
+            f"disk full at every write of a commit, {kind.name} store: old data lost",
             harmed,
             f"of {writes:,} writes",
             must=0,
@@ -111,10 +119,10 @@ def _stored(desk: SyncDesk) -> dict[str, set[Any]]:
     }
 
 
-def _by_write() -> tuple[int, int]:
+def _by_write(kind: Kind) -> tuple[int, int]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_refuse_writes, args=(theirs,))
+    process = context.Process(target=_refuse_writes, args=(theirs, kind))
     process.start()
     theirs.close()
     found: tuple[int, int] = ours.recv()
@@ -122,14 +130,17 @@ def _by_write() -> tuple[int, int]:
     return found
 
 
-def _refuse_writes(pipe: Connection) -> None:
+def _refuse_writes(pipe: Connection, kind: Kind) -> None:
     disk = LoggedDisk()
+    disk.put_below_everything()
     set_as_usual = connection._set
     alone = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA wal_autocheckpoint=5;"
     connection._set = lambda c, usual: set_as_usual(c, alone + usual)
     with TemporaryDirectory(dir=MEMORY) as folder:
         path = Path(folder) / "store.db"
-        bring_up_to_date(path)
+        if kind.key is not None:
+            cipher.have(kind.key)
+        bring_up_to_date(path, kind.key)
         writer = Writer(path)
         desk = Desk(SimpleNamespace(write=writer.submit))
         who = Identity(1, "Ada")

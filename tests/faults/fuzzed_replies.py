@@ -25,6 +25,7 @@ from beatpass_desktop.domain.artists import Identity
 from beatpass_desktop.domain.replies import Fetched, Slice
 from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.store import accounts, catalogue, documents
+from beatpass_desktop.store.cipher import new_key
 from beatpass_desktop.store.store import Store
 
 _SPECIAL: tuple[Any, ...] = (
@@ -55,7 +56,7 @@ def measure(effort: Effort) -> list[Figure]:
     rng = random.Random(effort.seed)
     found: Counter[str] = Counter()
     with TemporaryDirectory(dir=MEMORY) as folder:
-        store = Store(Path(folder) / "store.db")
+        store = Store(Path(folder) / "store.db", key=new_key())
         desk = Desk(store)
         desk.account = desk.write(
             lambda c: accounts.remember(c, "https://x", Identity(1, "A"), "t", DAY)

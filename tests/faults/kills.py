@@ -15,6 +15,7 @@ from desk import at_desk
 from effort import Effort
 from figures import Figure
 from growing_backend import running
+from kinds import Kind, both
 
 from beatpass_desktop.domain.events import Event, ResourcesChanged
 from beatpass_desktop.domain.resources import Page, Resource
@@ -30,12 +31,21 @@ _READ = {
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Sync, kill, look."""
+    """Sync, kill, look; with a store of each kind."""
+    with running() as base_url:
+        return [
+            figure
+            for kind in both()
+            for figure in _of_kind(kind, base_url, kind.with_effort(effort))
+        ]
+
+
+def _of_kind(kind: Kind, base_url: str, effort: Effort) -> list[Figure]:
     rng = random.Random(effort.seed)
     lost = unreadable = cycles = told = 0
-    with TemporaryDirectory() as folder, running() as base_url:
+    with TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        Store(path).close()
+        Store(path, key=kind.key).close()
         known: dict[str, int] = {}
         for _ in effort.rounds():
             acked = _synced_until_killed(path, base_url, rng.random() * _LONGEST)
@@ -44,7 +54,7 @@ def measure(effort: Effort) -> list[Figure]:
                 known[name] = max(value, known.get(name, 0))
             cycles += 1
             try:
-                found = _found(path)
+                found = _found(path, kind)
             except StoreError:
                 unreadable += 1
                 continue
@@ -52,7 +62,7 @@ def measure(effort: Effort) -> list[Figure]:
             lost += found["mixed"] > 1
     return [
         Figure(
-            "kill -9 in real syncs: committed data lost",
+            f"kill -9 in real syncs, {kind.name} store: committed data lost",
             lost,
             f"of {cycles:,} cycles",
             must=0,
@@ -60,7 +70,7 @@ def measure(effort: Effort) -> list[Figure]:
             remarks=f"{told:,} commits were told of",
         ),
         Figure(
-            "kill -9 in real syncs: stores unreadable or begun anew",
+            f"kill -9 in real syncs, {kind.name} store: unreadable or begun anew",
             unreadable,
             f"of {cycles:,} cycles",
             must=0,
@@ -69,11 +79,12 @@ def measure(effort: Effort) -> list[Figure]:
     ]
 
 
-def _found(path: Path) -> dict[str, int]:
+def _found(path: Path, kind: Kind) -> dict[str, int]:
     """What the store holds. Raises StoreError when it is not as it should be."""
     store = Store(path)
     try:
-        if store.notice or store.reading.pragma("integrity_check") != "ok":
+        is_as_begun = store.is_encrypted is (kind.key is not None)
+        if store.notice or not is_as_begun or store.reading.pragma("integrity_check") != "ok":
             raise StoreError("damaged", store.notice)
         found = {r.value: store.reading.execute(sql).get or 0 for r, sql in _READ.items()}
         found["mixed"] = store.reading.execute("SELECT count(DISTINCT plays) FROM tracks").get

@@ -1,4 +1,5 @@
-"""A disk that remembers in which order it was written to, below SQLite and its checksums."""
+"""A disk that remembers in which order it was written to, below SQLite, its checksums and its
+cipher."""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ from typing import NamedTuple
 
 import apsw
 
+from beatpass_desktop.store import cipher
+
 SECTOR = 512
+_NAME = "logged"
 
 
 class Step(NamedTuple):
@@ -58,7 +62,12 @@ class LoggedDisk(apsw.VFS):
         self.steps: list[Step] = []
         self.room: int | None = None
         self._lock = threading.Lock()
-        super().__init__("logged", "unix", makedefault=True)
+        super().__init__(_NAME, "unix", makedefault=True)
+
+    def put_below_everything(self) -> None:
+        """Have encrypted files lie on this disk too, as plain ones do by default."""
+        # SQLite3 Multiple Ciphers puts itself above whatever file system its name ends with.
+        cipher.VFS = f"multipleciphers-{_NAME}"
 
     def write(self, file: str) -> None:
         """Raise FullError when there is no room for another write."""

@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import shutil
 from collections import Counter
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,12 @@ from types import SimpleNamespace
 import apsw
 from effort import MEMORY, Effort
 from figures import Figure
+from kinds import Kind, both
 from logged_disk import LoggedDisk, Step, cuts
 from rows import DAY, Desk, track
 
 from beatpass_desktop.domain.artists import Identity
-from beatpass_desktop.store import accounts, catalogue, connection, documents, figures
+from beatpass_desktop.store import accounts, catalogue, cipher, connection, documents, figures
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.opening import open_store
 from beatpass_desktop.store.renewing import bring_up_to_date
@@ -28,24 +30,30 @@ _COMMITS = 60
 _ROWS = 40
 _CONTROL = 100
 _PER_LOG = 500
+_READABLE = b"https://x"
+"""can be read where nothing is encrypted"""
 _BEGUN = 2
 """steps that a new store takes before it has its name"""
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Cut the power during ordinary commits, then without waiting for the disk."""
+    """Cut the power during ordinary commits, then without waiting for the disk; with a store of
+    each kind."""
+    return [figure for kind in both() for figure in _of_kind(kind, kind.with_effort(effort))]
+
+
+def _of_kind(kind: Kind, effort: Effort) -> list[Figure]:
     found: Counter[str] = Counter()
-    log: list[Step] = []
     rng = random.Random(effort.seed)
-    parts = Effort(-(-effort.count // _PER_LOG), effort.seconds, effort.seed)
+    parts = replace(effort, count=-(-effort.count // _PER_LOG))
     for number in parts.rounds():
-        log = _logged("", effort.seed + number)
+        log = _logged(kind, "", effort.seed + number)
         found += _cut(log, rng, min(_PER_LOG, effort.count))
-    control = _cut(_logged("PRAGMA synchronous=OFF;", effort.seed), rng, _CONTROL)
+    control = _cut(_logged(kind, "PRAGMA synchronous=OFF;", effort.seed), rng, _CONTROL)
     bad = found["lost"] + found["damaged"]
     return [
         Figure(
-            "power cuts: committed data lost or stores damaged",
+            f"power cuts, {kind.name} store: committed data lost or store damaged",
             bad,
             f"of {found.total():,}",
             must=0,
@@ -53,7 +61,7 @@ def measure(effort: Effort) -> list[Figure]:
             remarks=f"{found['lost']} lost, {found['damaged']} damaged; unsynced writes lost, torn",
         ),
         Figure(
-            "the control, synchronous=OFF: data lost or damaged",
+            f"the control, synchronous=OFF, {kind.name} store: lost or damaged",
             control["lost"] + control["damaged"],
             f"of {control.total():,}",
             must=1,
@@ -64,27 +72,32 @@ def measure(effort: Effort) -> list[Figure]:
     ]
 
 
-def _logged(pragmas: str, seed: int) -> list[Step]:
+def _logged(kind: Kind, pragmas: str, seed: int) -> list[Step]:
     """What reaches the disk in a process of its own, where the logged disk is the only one."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_write, args=(theirs, pragmas, seed))
+    process = context.Process(target=_write, args=(theirs, kind, pragmas, seed))
     process.start()
     theirs.close()
     log: list[Step] = ours.recv()
     process.join()
+    if any(_READABLE in step.data for step in log) is (kind.key is not None):
+        raise RuntimeError(f"what the disk saw is not of an {kind.name} store")
     return log
 
 
-def _write(pipe: Connection, pragmas: str, seed: int) -> None:
+def _write(pipe: Connection, kind: Kind, pragmas: str, seed: int) -> None:
     disk = LoggedDisk()
+    disk.put_below_everything()
     # The log has no shared memory: one connection has the file to itself. Checkpoints come often.
     set_as_usual = connection._set
     alone = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA wal_autocheckpoint=25;"
     connection._set = lambda c, usual: set_as_usual(c, alone + usual + pragmas)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        bring_up_to_date(path)
+        if kind.key is not None:
+            cipher.have(kind.key)
+        bring_up_to_date(path, kind.key)
         # What was written before the new file got its name was synced under another one.
         disk.steps[:] = [Step("write", path.name, 0, path.read_bytes()), Step("sync", path.name)]
         writer = Writer(path)
@@ -96,7 +109,9 @@ def _write(pipe: Connection, pragmas: str, seed: int) -> None:
 
 def _commit(desk: Desk, disk: LoggedDisk, rng: random.Random) -> None:
     who = Identity(1, "Ada")
-    desk.account = desk.write(lambda c: accounts.remember(c, "https://x", who, "t", DAY)).account
+    desk.account = desk.write(
+        lambda c: accounts.remember(c, _READABLE.decode(), who, "t", DAY)
+    ).account
     key = desk.key()
     for number in range(1, _COMMITS + 1):
         rows = [track(n, plays=number, name="x" * rng.randrange(300)) for n in range(1, _ROWS)]

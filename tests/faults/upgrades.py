@@ -10,30 +10,35 @@ from tempfile import TemporaryDirectory
 import apsw
 from effort import MEMORY, Effort
 from figures import Figure
+from kinds import Kind, both
 
-from beatpass_desktop.store import backups, schema
+from beatpass_desktop.store import backups, cipher, schema
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.store.renewing import bring_up_to_date
 from beatpass_desktop.store.store import Store
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Kill at every statement of every migration."""
+    """Kill at every statement of every migration; with a store of each kind."""
+    return [figure for kind in both() for figure in _of_kind(kind)]
+
+
+def _of_kind(kind: Kind) -> list[Figure]:
     steps = lost = without = 0
     for version in range(1, schema.VERSION):
         for step in range(10_000):
             with TemporaryDirectory(dir=MEMORY) as folder:
                 path = Path(folder) / "store.db"
-                _older(path, version)
+                _older(path, version, kind)
                 was_killed = _killed_at(path, step)
                 steps += 1
-                lost += not _is_whole(path)
+                lost += not _is_whole(path, kind)
                 without += not backups.listed(path)
             if not was_killed:
                 break
     return [
         Figure(
-            "older stores killed while they are brought up to date: lost or stuck",
+            f"older {kind.name} stores killed while they are brought up to date: lost or stuck",
             lost,
             f"of {steps:,}",
             must=0,
@@ -41,13 +46,19 @@ def measure(effort: Effort) -> list[Figure]:
             remarks=f"versions 1 to {schema.VERSION - 1}, at each statement",
         ),
         Figure(
-            "the same: without a backup of what it was", without, f"of {steps:,}", must=0, aim=0
+            f"the same, {kind.name}: without a backup of what it was",
+            without,
+            f"of {steps:,}",
+            must=0,
+            aim=0,
         ),
     ]
 
 
-def _older(path: Path, version: int) -> None:
-    connection = apsw.Connection(str(path), vfs="unix")
+def _older(path: Path, version: int, kind: Kind) -> None:
+    connection = apsw.Connection(str(path), vfs="unix" if kind.key is None else cipher.VFS)
+    if kind.key is not None:
+        cipher.apply(connection, kind.key)
     connection.pragma("journal_mode", "wal")
     for step in range(version):
         connection.execute(schema.MIGRATIONS[step])
@@ -88,7 +99,7 @@ def _killed_at(path: Path, wanted: int) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def _is_whole(path: Path) -> bool:
+def _is_whole(path: Path, kind: Kind) -> bool:
     try:
         store = Store(path)
     except StoreError:
@@ -100,7 +111,8 @@ def _is_whole(path: Path) -> bool:
             store.notice == ""
             and store.reading.pragma("user_version") == schema.VERSION
             and store.reading.pragma("integrity_check") == "ok"
-            and store.reading.reserve_bytes() == 8
+            and store.is_encrypted is (kind.key is not None)
+            and store.reading.reserve_bytes() == (8 if kind.key is None else 32)
             and history == [("2026-01-01", 41), ("2026-01-02", 42)]
             and tracks == [("Beat", 9)]
         )
