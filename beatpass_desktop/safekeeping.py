@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from beatpass_desktop.app import App
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 1.0
+"""s before it is said that the keychain is waited for"""
 
 
 class Safekeeping:
@@ -84,17 +87,20 @@ class Safekeeping:
 
     async def _open_encrypted(self) -> None:
         """Come by the key and show what is stored; without it begin anew, if it is lost."""
-        app, path = self._app, self._app.folders.store
+        app, path, patience = self._app, self._app.folders.store, _PATIENCE
         while (identity := cipher.identity_of(path)) is not None:
             try:
-                key = await self._key(identity)
+                with self._waiting(patience):
+                    key = await self._key(identity)
             except (KeychainAbsent, BackendRefused) as error:
                 await self._wait_for_decision(error.sentence)
+                patience = 0.0
                 if not self._is_anew:
                     continue
                 key = None
             except KeychainError as error:
                 await self._wait_for_unlocking(error)
+                patience = 0.0
                 continue
             try:
                 app.store.become(self._opened(key) if key is not None else await self._anew())
@@ -105,6 +111,19 @@ class Safekeeping:
         app.banners.tell_of_store(app.store.notice)
         app.store.look_after(self._damaged)
         app.show_stored()
+
+    @contextmanager
+    def _waiting(self, patience: float) -> Iterator[None]:
+        """Say so while the keychain takes longer than `patience`, in s; then nothing of it."""
+        text = _tr("Waiting for the keychain of this computer. Perhaps it is asking you.")
+        telling = asyncio.get_running_loop().call_later(
+            patience, self._app.banners.tell_of_store, text
+        )
+        try:
+            yield
+        finally:
+            telling.cancel()
+            self._app.banners.tell_of_store(self._app.store.notice)
 
     async def _key(self, identity: str) -> StoreKey | None:
         """The key with this name, None when the keychain does not have it. Raises KeychainError."""
@@ -168,7 +187,7 @@ class Safekeeping:
         self._is_anew = True
         self._again.set()
 
-    async def _encrypt(self) -> None:
+    async def _encrypt(self, patience: float = _PATIENCE) -> None:
         """Give the plain store a key: before anything is fetched into an empty one, beside all else
         for one that is in use already."""
         if self._app.options.tour is not None and await is_prompt_needed():
@@ -177,7 +196,8 @@ class Safekeeping:
         key = cipher.new_key()
         self._conceal(key.secret)
         try:
-            await self._keychain.set(entry(key.identity), key.secret)
+            with self._waiting(patience):
+                await self._keychain.set(entry(key.identity), key.secret)
         except (KeychainAbsent, BackendRefused) as error:
             await self._do_without_keychain(error.sentence)
         except KeychainError as error:
@@ -189,14 +209,13 @@ class Safekeeping:
             self._tell(text.format(why), _tr("Encrypt now"), self._encrypt_later)
         else:
             self._app.settings.put(Setting.WITHOUT_KEYCHAIN, "")
-            self._app.banners.tell_of_store(self._app.store.notice)
             if self._has_accounts():
                 self._start(self._encrypt_with(key))
             else:
                 await self._encrypt_with(key)
 
     def _encrypt_later(self) -> None:
-        self._start(self._encrypt())
+        self._start(self._encrypt(patience=0.0))
 
     async def _encrypt_with(self, key: StoreKey) -> None:
         try:

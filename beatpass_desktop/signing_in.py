@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import platform
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,7 +17,7 @@ from beatpass_desktop.domain.artists import Identity
 from beatpass_desktop.domain.failures import Failure, FailureKind
 from beatpass_desktop.domain.sign_in import SignInFailed, SignInProblem, SignInWay
 from beatpass_desktop.models.sign_in import SignInStep
-from beatpass_desktop.store import accounts
+from beatpass_desktop.store import accounts, ended_tokens
 from beatpass_desktop.store.erasing import has_traces
 from beatpass_desktop.store.errors import StoreError
 from beatpass_desktop.sync.tasks import Tasks
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     from beatpass_desktop.api.session import Session
     from beatpass_desktop.app import App
     from beatpass_desktop.online import Connection
+    from beatpass_desktop.store.threads import Job
 
 T = TypeVar("T")
 
+_FOR_KEYCHAIN = 0.3
+"""s that erasing waits for the keychain to let go of the token"""
 _FOR_CHANGES = 1.0
 """s that signing out may go on when the window is closed"""
 
@@ -84,10 +88,14 @@ class SigningIn:
         self._changes: set[asyncio.Task[None]] = set()
 
     def resume(self) -> None:
-        """Finish the erasing that an earlier run could not."""
+        """Finish what an earlier run could not when somebody had signed out."""
         store = self._app.store
-        if store.writable and has_traces(store.reading):
+        if not store.writable:
+            return
+        if has_traces(store.reading):
             self._change(self._erase_traces, "erase")
+        if names := ended_tokens.names(store.reading):
+            self._carry_out(self._forget(names), "forget token")
 
     async def begin(self) -> None:
         """Go on with the account that is shown, when its token can be had."""
@@ -159,9 +167,13 @@ class SigningIn:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-        task = self._tasks.start(self._in_turn(work), name)
+        self._carry_out(self._in_turn(work), name)
+
+    def _carry_out(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = self._tasks.start(work, name)
         self._changes.add(task)
         task.add_done_callback(self._changes.discard)
+        return task
 
     async def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         async with self._turn:
@@ -244,10 +256,12 @@ class SigningIn:
         await self._connection.disconnect()
         identity, token, created = accepted
         store = self._app.store
+        names = {self._name(identity.user_id)}
         try:
             account = await remember(
                 store, self._origin, identity, token, created, lambda: datetime.now(UTC)
             )
+            await commit(store, lambda c: ended_tokens.remove(c, names))
         except StoreError as error:
             self._model.show(SignInStep.ASKING, [SignInProblem(error.sentence)])
             return
@@ -268,8 +282,9 @@ class SigningIn:
             return
         self._entry = self._name(account.user_id)
         token = self._used.get(account.account)
+        is_ended = self._entry in ended_tokens.names(store.reading)
         try:
-            token = token or await self._keychain.get(self._entry)
+            token = token or (None if is_ended else await self._keychain.get(self._entry))
         except KeychainError as error:
             lasting = isinstance(error, KeychainAbsent | BackendRefused)
             who.lacks_token(error.sentence, can_retry=not lasting)
@@ -305,28 +320,45 @@ class SigningIn:
         await self._connection.disconnect()
         self._used.pop(number, None)
         self._app.who.lacks_token()
+        # An entry changed from outside may hold the token of somebody else, who is shown then.
+        names = {self._name(account.user_id), self._entry} - {""}
+        await self._note(lambda c: ended_tokens.add(c, names))
+        # The keychain may take its time, or not let go at all; signing out holds nevertheless.
+        forgetting = self._carry_out(self._forget(names), "forget token")
+        if erase:
+            await self._erase(number, after=forgetting)
+        else:
+            await commit(self._app.store, lambda c: accounts.set_token_created(c, number, None))
+
+    async def _forget(self, names: set[str]) -> None:
+        """Have the keychain forget tokens; what it does not let go of now is tried again at the
+        next start."""
         try:
-            # An entry changed from outside may hold the token of somebody else, who is shown then.
-            for name in {self._name(account.user_id), self._entry} - {""}:
+            for name in names:
                 await self._keychain.delete(name)
         except (KeychainAbsent, BackendRefused):
             pass  # it never got anything from us
         except KeychainError as error:
             self._tell(
-                f"{error.sentence} The access token may still be in it: remove it there, or revoke "
-                "it in your account settings.",
+                f"{error.sentence} The access token may still be in it. Removing it is tried again "
+                "at the next start; you can also revoke it in your account settings.",
                 error.details,
             )
-        if erase:
-            await self._erase(number)
-        else:
-            await commit(self._app.store, lambda c: accounts.set_token_created(c, number, None))
+            return
+        await self._note(lambda c: ended_tokens.remove(c, names))
 
-    async def _erase(self, number: int) -> None:
-        """Delete what is stored of an account and show somebody else, or nobody."""
+    async def _note(self, job: Job[None]) -> None:
+        """Change the store where it can be changed; tokens are forgotten in any case."""
+        with suppress(StoreError):
+            await commit(self._app.store, job)
+
+    async def _erase(self, number: int, after: asyncio.Task[None]) -> None:
+        """Delete what is stored of an account and show somebody else, or nobody; the traces go
+        `after` the token, unless that takes long."""
         store = self._app.store
         await commit(store, lambda c: accounts.remove(c, number))
         self._show(accounts.last_used(store.reading, self._origin))
+        await asyncio.wait({after}, timeout=_FOR_KEYCHAIN)
         await self._erase_traces()
 
     async def _erase_traces(self) -> None:

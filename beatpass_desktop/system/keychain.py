@@ -126,11 +126,11 @@ class Keychain:
         def keep(job: _Job[None]) -> None:
             backend = self._backend()
             backend.set_password(SERVICE, name, secret)
+            if not job.is_given_up and backend.get_password(SERVICE, name) != secret:
+                raise SecretLost
             if job.is_given_up:
                 # Nobody waits any more, and whoever asked was told that it is not kept.
                 backend.delete_password(SERVICE, name)
-            elif backend.get_password(SERVICE, name) != secret:
-                raise SecretLost
 
         await self._run(keep)
 

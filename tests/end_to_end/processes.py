@@ -115,6 +115,7 @@ class Surroundings:
         data_dir: bool = True,
         program: Sequence[str] = ("-m", "beatpass_desktop"),
         environment: Mapping[str, str] | None = None,
+        stdin: int = subprocess.DEVNULL,
     ) -> Run:
         """Start the program; `python` are options of the interpreter."""
         place = self.folder / f"run-{len(self._runs)}"
@@ -131,7 +132,7 @@ class Surroundings:
         with (place / "stdout").open("wb") as out, (place / "stderr").open("wb") as err:
             process = subprocess.Popen(
                 [*command, *arguments],
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=out,
                 stderr=err,
                 cwd=ROOT,

@@ -1,0 +1,272 @@
+"""A keychain that says no, and one that says nothing: the program as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from accounts_server import AccountsServer, running_accounts_server
+from processes import Surroundings
+from watched import State, Watched, watched
+
+from beatpass_desktop.store import cipher
+
+pytestmark = pytest.mark.end_to_end
+
+ADA = "token-of-ada-4711"
+STALL = 2.0
+"""s that nothing but waiting for the keychain would take, on a machine however busy"""
+DENIED = "did not let the app in"
+WAITING = "Waiting for the keychain of this computer"
+SILENT = "does not answer. Perhaps it is waiting for you."
+
+
+@pytest.fixture
+def server() -> Iterator[AccountsServer]:
+    with running_accounts_server() as found:
+        found.users = {ADA: (1, "Ada")}
+        yield found
+
+
+class Keyring:
+    """The file of the tests' back end, and what it does to those who ask."""
+
+    def __init__(self, folder: Path, bus: Path) -> None:
+        self._file = folder / "keyring.json"
+        self._fault = folder / "keyring.fault"
+        here = str(Path(__file__).parent)
+        self.environment = {
+            "PYTHON_KEYRING_BACKEND": "file_keyring.FileKeyring",
+            "PYTHONPATH": here,
+            "TEST_KEYRING_FILE": str(self._file),
+            "TEST_KEYRING_TIMEOUT": "1.5",
+            # The short way to the keychain finds nobody who answers either.
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
+        }
+
+    def say(self, fault: str) -> None:
+        """What calls meet from now on; nothing for an ordinary answer."""
+        fresh = self._fault.with_suffix(".new")
+        fresh.write_text(fault)
+        fresh.replace(self._fault)
+
+    def kept(self, *, keys: bool) -> list[str]:
+        """The secrets that are keys of stores, or tokens."""
+        found = json.loads(self._file.read_text()) if self._file.exists() else {}
+        return [secret for name, secret in found.items() if ("store-key" in name) is keys]
+
+
+@pytest.fixture
+def keyring(tmp_path: Path) -> Iterator[Keyring]:
+    bus = tmp_path / "bus"
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(bus))
+        silent.listen()
+        found = Keyring(tmp_path, bus)
+        yield found
+        found.say("")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Surroundings]:
+    """Surroundings where nobody has chosen to do without a keychain."""
+    found = Surroundings(tmp_path / "surroundings", without_keychain="")
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def desk(place: Surroundings, server: AccountsServer, keyring: Keyring) -> Desk:
+    return Desk(place, server, keyring)
+
+
+class Desk:
+    """One computer, on which the program is started now and then."""
+
+    def __init__(self, place: Surroundings, server: AccountsServer, keyring: Keyring) -> None:
+        self.place = place
+        self.keyring = keyring
+        self._server = server
+
+    def start(self) -> Watched:
+        """Start the program."""
+        return watched(self.place, self._server, self.keyring.environment)
+
+    def signed_in(self) -> None:
+        """A run in which somebody signs in with a keychain that works."""
+        run = self.start()
+        run.until(asks, "the form")
+        run.tell(token=ADA)
+        run.until(shows_figures, "the figures")
+        assert run.state["is_encrypted"]
+        run.close()
+
+    @property
+    def is_encrypted(self) -> bool:
+        return cipher.identity_of(self.place.store) is not None
+
+
+def asks(state: State) -> bool:
+    return bool(state["step"] == "asking")
+
+
+def shows_figures(state: State) -> bool:
+    return bool(state["name"] == "Ada" and state["plays"] == "107")
+
+
+@pytest.mark.parametrize(("fault", "words"), [("denied", DENIED), ("hangs", SILENT)])
+def test_that_a_first_run_without_the_keychains_consent_goes_on_and_can_be_mended(
+    desk: Desk, fault: str, words: str
+) -> None:
+    desk.keyring.say(fault)
+    run = desk.start()
+    run.until(asks, "the form")
+    run.says(words)
+    run.tell(token=ADA)
+    unkept = run.until(lambda s: s["step"] == "unkept", "it is not kept")
+    assert words in unkept["problem"]
+    run.press("Keep for this session only")
+    run.until(shows_figures, "the figures")
+    run.says("Until it is open, what is stored is not encrypted.")
+    run.press("Encrypt now")
+    if fault == "hangs":
+        run.says(WAITING)
+    run.says(words)
+    desk.keyring.say("")
+    run.press("Encrypt now")
+    run.until(lambda s: s["is_encrypted"], "the store in use is encrypted")
+    run.until(lambda s: not any(words in text for text in s["banners"]), "nothing is said any more")
+    assert shows_figures(run.state)
+    assert run.longest_stall() < STALL
+    run.close()
+    assert desk.is_encrypted
+    assert desk.keyring.kept(keys=False) == []
+    assert len(desk.keyring.kept(keys=True)) == 1
+
+
+@pytest.mark.parametrize(("fault", "words"), [("denied", DENIED), ("hangs", SILENT)])
+def test_that_a_token_that_was_not_kept_is_kept_at_another_try(
+    desk: Desk, fault: str, words: str
+) -> None:
+    desk.keyring.say(f"{fault} token")
+    run = desk.start()
+    run.until(asks, "the form")
+    run.tell(token=ADA)
+    unkept = run.until(lambda s: s["step"] == "unkept", "it is not kept")
+    assert words in unkept["problem"]
+    desk.keyring.say("")
+    run.press("Try again")
+    run.until(shows_figures, "the figures")
+    assert run.longest_stall() < STALL
+    run.close()
+    assert desk.keyring.kept(keys=False) == [ADA]
+    later = desk.start()
+    later.until(shows_figures, "the figures")
+    later.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"), [("denied", "keychain of this computer is locked"), ("hangs", SILENT)]
+)
+def test_that_what_is_stored_waits_for_its_key_and_is_shown_when_it_comes(
+    desk: Desk, fault: str, words: str
+) -> None:
+    desk.signed_in()
+    before = desk.place.store.read_bytes()
+    desk.keyring.say(f"{fault} store-key")
+    run = desk.start()
+    assert run.first_painted < 10
+    run.says(words)
+    assert run.state["plays"] == ""
+    run.tell(page="tracks")
+    run.until(lambda s: s["page"] == "tracks", "another page")
+    run.tell(page="home")
+    run.press("Try again")
+    if fault == "hangs":
+        run.says(WAITING)
+    run.says(words)
+    assert run.longest_stall() < STALL
+    assert desk.place.store.read_bytes() == before
+    desk.keyring.say("")
+    run.press("Try again")
+    run.until(shows_figures, "the figures")
+    assert run.state["banners"] == []
+    run.close()
+    assert list(desk.place.data.glob("store.db.*")) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"), [("denied", "keychain of this computer is locked"), ("hangs", SILENT)]
+)
+def test_that_without_the_token_what_is_stored_is_shown_and_renewed_when_it_comes(
+    desk: Desk, server: AccountsServer, fault: str, words: str
+) -> None:
+    desk.signed_in()
+    desk.keyring.say(f"{fault} token")
+    server.asked.clear()
+    run = desk.start()
+    run.until(shows_figures, "the figures")
+    run.says(words)
+    assert server.asked == []
+    assert run.longest_stall() < STALL
+    desk.keyring.say("")
+    run.press("Try again")
+    run.until(lambda s: s["banners"] == [], "the token is there")
+    run.close()
+    assert {token for _, token, _ in server.asked} == {ADA}
+
+
+@pytest.mark.parametrize("what", ["key of a new store", "key", "token to be kept", "token"])
+def test_that_a_silent_keychain_does_not_hold_up_the_end(desk: Desk, what: str) -> None:
+    desk.keyring.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    part = "store-key" if "key" in what else "token"
+    is_new = what in ("key of a new store", "token to be kept")
+    if not is_new:
+        desk.signed_in()
+    desk.keyring.say(f"hangs {part}")
+    run = desk.start()
+    assert run.first_painted < 10
+    if what == "token to be kept":
+        run.until(asks, "the form")
+        run.tell(token=ADA)
+        run.until(lambda s: s["step"] == "keeping", "it is to be kept")
+    elif what == "key of a new store":
+        run.until(asks, "the form")
+    elif what == "token":
+        run.until(shows_figures, "the figures")
+    if part == "store-key":
+        run.says(WAITING)
+    assert run.close() < 2.0
+    assert desk.is_encrypted or is_new
+    desk.keyring.say("")
+    if not is_new:
+        later = desk.start()
+        later.until(shows_figures, "the figures")
+        later.close()
+
+
+@pytest.mark.parametrize("erase", [False, True])
+@pytest.mark.parametrize("fault", ["hangs", "denied"])
+def test_that_signing_out_holds_although_the_keychain_does_not_let_go_of_the_token(
+    desk: Desk, server: AccountsServer, fault: str, erase: bool
+) -> None:
+    desk.keyring.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    desk.signed_in()
+    run = desk.start()
+    run.until(shows_figures, "the figures")
+    desk.keyring.say(f"{fault} token")
+    run.tell(sign_out=erase)
+    if fault == "denied":
+        run.says("The access token may still be in it")
+    assert run.close() < 2.0
+    assert desk.keyring.kept(keys=False) == [ADA]
+    desk.keyring.say("")
+    server.asked.clear()
+    later = desk.start()
+    later.until(asks if erase else lambda s: "Sign in again" in s["buttons"], "signed out")
+    later.until(lambda s: desk.keyring.kept(keys=False) == [], "the token is gone")
+    later.close()
+    assert server.asked == []
