@@ -139,7 +139,8 @@ class SigningIn:
         """See SignInPort."""
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = self._tasks.start(self._read_token(), "read token")
+        # In turn: a token that is read while its owner signs out would sign them in again.
+        self._reading = self._tasks.start(self._in_turn(self._read_token), "read token")
 
     def show_account(self, account: int) -> None:
         """See SignInPort."""

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from accounts_server import AccountsServer, running_accounts_server
 from processes import Surroundings
-from watched import State, Watched, watched
-
-from beatpass_desktop.store import cipher
+from watched import Computer, asks, shows_figures
 
 pytestmark = pytest.mark.end_to_end
 
@@ -78,43 +76,17 @@ def place(tmp_path: Path) -> Iterator[Surroundings]:
     found.end()
 
 
+class Desk(Computer):
+    """A computer with such a keychain."""
+
+    def __init__(self, place: Surroundings, server: AccountsServer, keyring: Keyring) -> None:
+        super().__init__(place, server, keyring.environment)
+        self.keyring = keyring
+
+
 @pytest.fixture
 def desk(place: Surroundings, server: AccountsServer, keyring: Keyring) -> Desk:
     return Desk(place, server, keyring)
-
-
-class Desk:
-    """One computer, on which the program is started now and then."""
-
-    def __init__(self, place: Surroundings, server: AccountsServer, keyring: Keyring) -> None:
-        self.place = place
-        self.keyring = keyring
-        self._server = server
-
-    def start(self) -> Watched:
-        """Start the program."""
-        return watched(self.place, self._server, self.keyring.environment)
-
-    def signed_in(self) -> None:
-        """A run in which somebody signs in with a keychain that works."""
-        run = self.start()
-        run.until(asks, "the form")
-        run.tell(token=ADA)
-        run.until(shows_figures, "the figures")
-        assert run.state["is_encrypted"]
-        run.close()
-
-    @property
-    def is_encrypted(self) -> bool:
-        return cipher.identity_of(self.place.store) is not None
-
-
-def asks(state: State) -> bool:
-    return bool(state["step"] == "asking")
-
-
-def shows_figures(state: State) -> bool:
-    return bool(state["name"] == "Ada" and state["plays"] == "107")
 
 
 @pytest.mark.parametrize(("fault", "words"), [("denied", DENIED), ("hangs", SILENT)])
@@ -174,7 +146,7 @@ def test_that_a_token_that_was_not_kept_is_kept_at_another_try(
 def test_that_what_is_stored_waits_for_its_key_and_is_shown_when_it_comes(
     desk: Desk, fault: str, words: str
 ) -> None:
-    desk.signed_in()
+    desk.sign_in(ADA)
     before = desk.place.store.read_bytes()
     desk.keyring.say(f"{fault} store-key")
     run = desk.start()
@@ -204,7 +176,7 @@ def test_that_what_is_stored_waits_for_its_key_and_is_shown_when_it_comes(
 def test_that_without_the_token_what_is_stored_is_shown_and_renewed_when_it_comes(
     desk: Desk, server: AccountsServer, fault: str, words: str
 ) -> None:
-    desk.signed_in()
+    desk.sign_in(ADA)
     desk.keyring.say(f"{fault} token")
     server.asked.clear()
     run = desk.start()
@@ -221,11 +193,11 @@ def test_that_without_the_token_what_is_stored_is_shown_and_renewed_when_it_come
 
 @pytest.mark.parametrize("what", ["key of a new store", "key", "token to be kept", "token"])
 def test_that_a_silent_keychain_does_not_hold_up_the_end(desk: Desk, what: str) -> None:
-    desk.keyring.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    desk.environment["TEST_KEYRING_TIMEOUT"] = "60"
     part = "store-key" if "key" in what else "token"
     is_new = what in ("key of a new store", "token to be kept")
     if not is_new:
-        desk.signed_in()
+        desk.sign_in(ADA)
     desk.keyring.say(f"hangs {part}")
     run = desk.start()
     assert run.first_painted < 10
@@ -253,8 +225,8 @@ def test_that_a_silent_keychain_does_not_hold_up_the_end(desk: Desk, what: str) 
 def test_that_signing_out_holds_although_the_keychain_does_not_let_go_of_the_token(
     desk: Desk, server: AccountsServer, fault: str, erase: bool
 ) -> None:
-    desk.keyring.environment["TEST_KEYRING_TIMEOUT"] = "60"
-    desk.signed_in()
+    desk.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    desk.sign_in(ADA)
     run = desk.start()
     run.until(shows_figures, "the figures")
     desk.keyring.say(f"{fault} token")

@@ -12,6 +12,8 @@ from typing import Any
 from accounts_server import AccountsServer
 from processes import Run, Surroundings, wait_until
 
+from beatpass_desktop.store import cipher
+
 State = dict[str, Any]
 _HERE = Path(__file__).parent
 
@@ -53,8 +55,7 @@ class Watched:
         return self.until(lambda s: any(text in banner for banner in s["banners"]), text)
 
     def press(self, text: str) -> None:
-        """Press the button with this text, when there is one."""
-        self.until(lambda state: text in state["buttons"], f"the button {text!r}")
+        """Press the button with this text as soon as there is one."""
         self.tell(press=text)
 
     def longest_stall(self) -> float:
@@ -79,6 +80,45 @@ class Watched:
     def _lines(self) -> list[State]:
         whole = self.run.stdout.rpartition("\n")[0]
         return [json.loads(line) for line in whole.splitlines()]
+
+
+class Computer:
+    """Surroundings in which the program is started now and then, with some keychain."""
+
+    def __init__(
+        self, place: Surroundings, server: AccountsServer, environment: dict[str, str]
+    ) -> None:
+        self.place = place
+        self.environment = environment
+        self._server = server
+
+    def start(self) -> Watched:
+        """Start the program."""
+        return watched(self.place, self._server, self.environment)
+
+    def sign_in(self, token: str) -> None:
+        """A run in which somebody signs in with a keychain that works."""
+        run = self.start()
+        run.until(asks, "the form")
+        run.tell(token=token)
+        run.until(shows_figures, "the figures")
+        assert run.state["is_encrypted"]
+        run.close()
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether what is stored is."""
+        return cipher.identity_of(self.place.store) is not None
+
+
+def asks(state: State) -> bool:
+    """Whether the form to sign in with can be filled in."""
+    return bool(state["step"] == "asking")
+
+
+def shows_figures(state: State) -> bool:
+    """Whether Ada's figures are on the screen."""
+    return bool(state["name"] == "Ada" and state["plays"] == "107")
 
 
 def watched(

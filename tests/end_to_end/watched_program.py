@@ -42,6 +42,7 @@ class Watcher(QObject):
         self._app = app
         self._desktop = Desktop(app)
         self._said: dict[str, Any] = {}
+        self._wanted = ""
         self._painted = 0.0
         self._last = time.monotonic()
         self._longest = 0.0
@@ -65,6 +66,9 @@ class Watcher(QObject):
             self._longest = max(self._longest, now - self._last)
         self._last = now
         state = self._state()
+        if self._wanted in state["buttons"]:
+            self._desktop.press(self._wanted)
+            self._wanted = ""
         if state != self._said:
             self._said = state
             self._say(state)
@@ -72,7 +76,7 @@ class Watcher(QObject):
     def _do(self, line: str) -> None:
         match json.loads(line):
             case {"press": text}:
-                self._desktop.press(text)
+                self._wanted = text
             case {"token": token}:
                 self._desktop.enter_token(token)
             case {"sign_out": erase}:
