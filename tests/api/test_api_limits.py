@@ -113,10 +113,10 @@ async def test_that_a_storm_of_429s_is_met_with_one_request_a_pause() -> None:
         session_at(server.base_url, budget=clock.budget(), on_pause=paused.append) as session,
     ):
         caller = asyncio.create_task(session.get("users/me"))
-        for count in range(1, 301):
+        for count in range(1, 1_001):
             await _until(lambda count=count: len(paused) == 2 * count - 1)
             clock.advance(1.0)
-        await _until(lambda: len(server.seen) == 301)
+        await _until(lambda: len(server.seen) == 1_001)
         assert not caller.done()
         caller.cancel()
         with pytest.raises(asyncio.CancelledError):

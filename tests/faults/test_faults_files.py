@@ -10,14 +10,22 @@ from pathlib import Path
 
 import pytest
 from effort import ROOT
+from kinds import Kind, both
 from stored_samples import fill, kept
 
 from beatpass_desktop.store.opening import open_store
 from beatpass_desktop.store.store import Store
 
 
-def _left_by_a_crash(path: Path) -> None:
+@pytest.fixture(params=both(), ids=lambda kind: kind.name)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    return found
+
+
+def _left_by_a_crash(path: Path, kind: Kind) -> None:
     """The three files as a killed process leaves them: commits in the log alone."""
+    Store(path, key=kind.key).close()
     fill(path, rows=5, days=3)
     store = Store(path)
     store.write(lambda c: c.execute("DELETE FROM history WHERE day > '2026-11-24'").fetchall())
@@ -35,10 +43,10 @@ def _left_by_a_crash(path: Path) -> None:
     [((), 2), (("-shm",), 2), (("-wal",), 3), (("-wal", "-shm"), 3)],
 )
 def test_that_any_part_of_the_set_may_be_missing(
-    tmp_path: Path, lost: tuple[str, ...], days: int
+    tmp_path: Path, kind: Kind, lost: tuple[str, ...], days: int
 ) -> None:
     path = tmp_path / "data" / "store.db"
-    _left_by_a_crash(path)
+    _left_by_a_crash(path, kind)
     for member in lost:
         path.with_name(path.name + member).unlink()
     store = Store(path)
@@ -48,9 +56,9 @@ def test_that_any_part_of_the_set_may_be_missing(
     store.close()
 
 
-def test_that_an_index_of_another_log_does_no_harm(tmp_path: Path) -> None:
+def test_that_an_index_of_another_log_does_no_harm(tmp_path: Path, kind: Kind) -> None:
     path = tmp_path / "data" / "store.db"
-    _left_by_a_crash(path)
+    _left_by_a_crash(path, kind)
     path.with_name("store.db-shm").write_bytes(os.urandom(32_768))
     store = Store(path)
     assert store.notice == ""
@@ -58,9 +66,9 @@ def test_that_an_index_of_another_log_does_no_harm(tmp_path: Path) -> None:
     store.close()
 
 
-def test_that_a_log_cut_or_bent_anywhere_gives_whole_commits(tmp_path: Path) -> None:
+def test_that_a_log_cut_or_bent_anywhere_gives_whole_commits(tmp_path: Path, kind: Kind) -> None:
     path = tmp_path / "data" / "store.db"
-    _left_by_a_crash(path)
+    _left_by_a_crash(path, kind)
     content = path.with_name("store.db-wal").read_bytes()
     for number in range(60):
         place = tmp_path / "copy"

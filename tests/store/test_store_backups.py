@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from rows import DAY, Desk, track
 from beatpass_desktop.domain.artists import Identity
 from beatpass_desktop.domain.figures import Figure
 from beatpass_desktop.store import accounts, backups, figures, schema
+from beatpass_desktop.store.cipher import new_key
 from beatpass_desktop.store.connection import open_for_reading
 from beatpass_desktop.store.errors import StoreDamaged, StoreError, StoreFull
 from beatpass_desktop.store.opening import mark_damaged
@@ -35,6 +37,14 @@ def _dump(path: Path) -> list[object]:
         found.append((name, connection.execute(f"SELECT * FROM {name}").fetchall()))
     connection.close()
     return found
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "encrypted"])
+def store(path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """One of each kind."""
+    found = Store(path, key=new_key() if request.param else None)
+    yield found
+    found.close()
 
 
 def test_that_a_copy_made_while_the_store_is_written_holds_whole_commits(desk: Desk) -> None:
@@ -64,11 +74,11 @@ def test_that_a_copy_made_while_the_store_is_written_holds_whole_commits(desk: D
     assert _dump(_backed_up(path, DAY + timedelta(days=1))) == _dump(path)
 
 
-def test_that_a_copy_is_private_and_carries_checksums(desk: Desk) -> None:
+def test_that_a_copy_is_private_and_carries_checksums_or_tags(desk: Desk) -> None:
     made = _backed_up(desk.store.path, DAY)
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
-    assert made.read_bytes()[20] == 8
+    assert made.read_bytes()[20] == (32 if desk.store.is_encrypted else 8)
     assert [file.name for file in made.parent.iterdir()] == [made.name]
 
 

@@ -160,6 +160,26 @@ async def test_that_a_plain_store_is_encrypted_while_it_is_in_use(
     again.close()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["with space", "Üñï-cafe\u0301", "🎹🎧", "100%20 %41", "a#b?c&d=e", "it's", "y" * 200 + "/z"],
+)
+async def test_that_a_store_is_encrypted_whatever_its_folder_is_called(
+    tmp_path: Path, key: StoreKey, name: str
+) -> None:
+    path = tmp_path / ("x" * 80) / name / "store.db"
+    _fill(path)
+    store = Store(path)
+    await store.encrypt(key)
+    store.close()
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == ["store.db"]
+    assert _holds(tmp_path, _SIGN) == []
+    store = Store(path)
+    assert store.is_encrypted
+    assert _history(store) == [10, 20]
+    store.close()
+
+
 async def test_that_a_store_somebody_reads_stays_plain_and_usable(
     path: Path, key: StoreKey
 ) -> None:

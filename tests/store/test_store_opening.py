@@ -235,7 +235,16 @@ def test_that_what_is_left_of_a_deleted_store_does_not_harm_the_new_one(
 
 @pytest.mark.parametrize(
     "name",
-    ["with space", "Üñï-cafe\u0301", "🎹🎧", "100%20 %41", "a#b?c&d=e", "شعر", "x" * 200],
+    [
+        "with space",
+        "Üñï-cafe\u0301",
+        "🎹🎧",
+        "100%20 %41",
+        "a#b?c&d=e",
+        "شعر",
+        "x" * 200,
+        "x" * 200 + "/" + "y" * 200,
+    ],
 )
 def test_that_any_folder_name_works(tmp_path: Path, name: str) -> None:
     path = tmp_path / name / "store.db"
@@ -247,6 +256,17 @@ def test_that_any_folder_name_works(tmp_path: Path, name: str) -> None:
     reader = Store(path, create=False)
     assert not reader.writable
     reader.close()
+
+
+def test_that_a_folder_behind_a_link_works(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there", target_is_directory=True)
+    path = tmp_path / "link" / "store.db"
+    _fill(path)
+    store = Store(path)
+    assert len(_history(store)) == 2
+    store.close()
+    assert (tmp_path / "there" / "store.db").exists()
 
 
 def test_that_looking_only_writes_nothing_and_creates_nothing(path: Path) -> None:
