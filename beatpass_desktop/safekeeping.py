@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _PATIENCE = 1.0
 """s before it is said that the keychain is waited for"""
+_PATIENCE_OF_ASKER = 0.2
+"""the same, where somebody has just wished for it"""
 
 
 class Safekeeping:
@@ -91,39 +93,58 @@ class Safekeeping:
         while (identity := cipher.identity_of(path)) is not None:
             try:
                 with self._waiting(patience):
-                    key = await self._key(identity)
+                    store = await self._anew() if self._is_anew else await self._found(identity)
             except (KeychainAbsent, BackendRefused) as error:
                 await self._wait_for_decision(error.sentence)
-                patience = 0.0
-                if not self._is_anew:
-                    continue
-                key = None
             except KeychainError as error:
                 await self._wait_for_unlocking(error)
-                patience = 0.0
-                continue
-            try:
-                app.store.become(self._opened(key) if key is not None else await self._anew())
-            except StoreLocked:
-                app.store.become(await self._anew())
-            break
+            except StoreError as error:
+                self._go_on_without(error)
+                return
+            else:
+                app.store.become(store)
+                break
+            patience = _PATIENCE_OF_ASKER
         app.is_waiting_for_key = False
         app.banners.tell_of_store(app.store.notice)
         app.store.look_after(self._damaged)
         app.show_stored()
 
+    def _go_on_without(self, error: StoreError) -> None:
+        """Leave a store alone that cannot be used, such as one of a newer version."""
+        app = self._app
+        app.is_waiting_for_key = False
+        text = _tr("{} What is fetched is kept for this session only.").format(error.sentence)
+        app.banners.tell_of_store(text)
+        app.show_stored()
+
+    async def _found(self, identity: str) -> Store:
+        """The store with its key; a new one where the key is lost, or another has its name. Raises
+        KeychainError, StoreError."""
+        key = await self._key(identity)
+        if key is not None:
+            with suppress(StoreLocked):
+                return self._opened(key)
+        return await self._anew()
+
     @contextmanager
     def _waiting(self, patience: float) -> Iterator[None]:
         """Say so while the keychain takes longer than `patience`, in s; then nothing of it."""
-        text = _tr("Waiting for the keychain of this computer. Perhaps it is asking you.")
-        telling = asyncio.get_running_loop().call_later(
-            patience, self._app.banners.tell_of_store, text
-        )
+        is_told = False
+
+        def tell() -> None:
+            nonlocal is_told
+            is_told = True
+            text = _tr("Waiting for the keychain of this computer. Perhaps it is asking you.")
+            self._app.banners.tell_of_store(text)
+
+        telling = asyncio.get_running_loop().call_later(patience, tell)
         try:
             yield
         finally:
             telling.cancel()
-            self._app.banners.tell_of_store(self._app.store.notice)
+            if is_told:
+                self._app.banners.tell_of_store(self._app.store.notice)
 
     async def _key(self, identity: str) -> StoreKey | None:
         """The key with this name, None when the keychain does not have it. Raises KeychainError."""
@@ -209,13 +230,15 @@ class Safekeeping:
             self._tell(text.format(why), _tr("Encrypt now"), self._encrypt_later)
         else:
             self._app.settings.put(Setting.WITHOUT_KEYCHAIN, "")
+            self._app.banners.tell_of_store(self._app.store.notice)
             if self._has_accounts():
                 self._start(self._encrypt_with(key))
             else:
                 await self._encrypt_with(key)
 
     def _encrypt_later(self) -> None:
-        self._start(self._encrypt(patience=0.0))
+        self._on_action = _nothing  # one key at a time
+        self._start(self._encrypt(_PATIENCE_OF_ASKER))
 
     async def _encrypt_with(self, key: StoreKey) -> None:
         try:
@@ -223,7 +246,8 @@ class Safekeeping:
         except StoreError as error:
             # It stays as it is until the next start; the key is of no use to anybody.
             _log.warning("not encrypted: %s %s", error.sentence, error.details)
-            await self._keychain.delete(entry(key.identity))
+            with suppress(KeychainError):
+                await self._keychain.delete(entry(key.identity))
         else:
             await self._encrypt_backups()
 
@@ -338,6 +362,10 @@ class Safekeeping:
         if self._task is not None:
             self._task.cancel()
         self._task = asyncio.ensure_future(work)
+
+
+def _nothing() -> None:
+    """Done already."""
 
 
 def _tr(text: str) -> str:

@@ -8,8 +8,8 @@ runs:
 - `denied`: somebody says no each time they are asked;
 - `hangs`: no call returns as long as this is said.
 
-`… store-key` and `… token` are for the names of the one or the other alone. `no store key` refuses
-to keep the key of a store, which stays plain then.
+`… token` is for the names of tokens alone, any other second word for the names that hold it, such
+as `… store-key`. `no store key` refuses to keep the key of a store, which stays plain then.
 """
 
 from __future__ import annotations
@@ -81,5 +81,5 @@ def _said() -> str:
 def _fault_of(name: str) -> str:
     """The fault that calls for this name meet; empty for none."""
     kind, _, part = _said().partition(" ")
-    is_key = "store-key" in name
-    return kind if not part or (part == "store-key") is is_key else ""
+    is_meant = "store-key" not in name if part == "token" else part in name
+    return kind if is_meant else ""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import keyring
 import pytest
 from accounts_server import AccountsServer, running_accounts_server
 from file_keyring import FileKeyring
+from keyring.errors import PasswordDeleteError
 from live_app import Desktop, run_desktop
 from PySide6.QtWidgets import QApplication
 
 from beatpass_desktop.models.banners import Notice
 from beatpass_desktop.models.sign_in import SignInStep
-from beatpass_desktop.store import cipher
+from beatpass_desktop.store import backups, cipher
+from beatpass_desktop.store.connection import open_for_reading, open_for_writing
 from beatpass_desktop.views.safekeeping import LockedStoreDialog, WithoutKeychainDialog
 
 pytestmark = pytest.mark.end_to_end
@@ -319,3 +324,72 @@ def test_that_without_the_keychain_of_an_encrypted_store_nothing_is_set_aside_un
     run_desktop(qapp, folder, server, scenario, allowed=NOBODY)
     (aside,) = folder.glob("store.db.locked-*")
     assert aside.read_bytes() == before
+
+
+def test_that_a_keychain_that_refuses_the_key_of_a_backup_is_told_and_can_be_tried_again(
+    qapp: QApplication,
+    server: AccountsServer,
+    secrets: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run_desktop(qapp, folder, server, _sign_in)
+    path, identity = folder / "store.db", _identity(folder)
+    with closing(open_for_reading(path)) as connection:
+        backups.make(connection, path, "daily", datetime.now(UTC))
+    _another_process(folder)
+    bent = bytearray(path.read_bytes())
+    bent[0] ^= 1  # of the key's name
+    path.write_bytes(bent)
+    monkeypatch.setenv("TEST_KEYRING_FAULT", f"denied {identity}")
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "is locked" in _said(desktop), "it is told")
+        assert path.read_bytes() == bytes(bent)
+        monkeypatch.delenv("TEST_KEYRING_FAULT")
+        desktop.press("Try again")
+        await desktop.until(lambda: "history was kept" in _said(desktop), "it is begun anew")
+        await _shown(desktop)
+        assert desktop.app.store.is_encrypted
+
+    run_desktop(qapp, folder, server, scenario)
+
+
+def test_that_an_encrypted_store_of_a_newer_version_is_told_and_left_alone(
+    qapp: QApplication, server: AccountsServer, secrets: Path, folder: Path
+) -> None:
+    run_desktop(qapp, folder, server, _sign_in)
+    path = folder / "store.db"
+    with closing(open_for_writing(path)) as connection:
+        connection.pragma("user_version", 999)
+    before = path.read_bytes()
+    _another_process(folder)
+
+    async def scenario(desktop: Desktop) -> None:
+        await desktop.until(lambda: "999" in _said(desktop), "it is told")
+        await _sign_in(desktop)
+        assert not desktop.app.store.lasts
+
+    run_desktop(qapp, folder, server, scenario)
+    assert path.read_bytes() == before
+    assert list(folder.glob("store.db.*")) == []
+
+
+def test_that_a_store_that_cannot_be_encrypted_serves_also_when_its_key_cannot_be_taken_back(
+    qapp: QApplication,
+    server: AccountsServer,
+    secrets: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PasswordDeleteError("Cancelled by user")
+
+    monkeypatch.setattr(FileKeyring, "delete_password", refuse)
+    monkeypatch.setattr("shutil.disk_usage", lambda place: SimpleNamespace(free=0))
+
+    async def scenario(desktop: Desktop) -> None:
+        await _sign_in(desktop)
+        assert not desktop.app.store.is_encrypted
+
+    run_desktop(qapp, folder, server, scenario)
