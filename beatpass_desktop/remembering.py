@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from beatpass_desktop.views.pages.tracks.page import TracksPage
     from beatpass_desktop.views.settings.dialog import SettingsDialog
 
+_SEARCHES = (
+    Setting.TRACKS_SEARCH,
+    Setting.TRACKS_FILTER,
+    Setting.ALBUMS_SEARCH,
+    Setting.ALBUMS_FILTER,
+    Setting.TRANSACTIONS_SEARCH,
+    Setting.TRANSACTIONS_FILTER,
+)
+
 
 class Remembering:
     """Restores what was remembered and keeps what changes."""
@@ -181,6 +190,18 @@ class Remembering:
                 Setting.LEADERBOARD, ranking._replace(period=model.period).params
             )
         )
+
+    def forget_searches(self) -> None:
+        """Empty what was searched for: it may name what is erased."""
+        for listed in (self._tracks, self._transactions):
+            if listed is not None:
+                listed.set_search("")
+        if self._albums is not None:
+            from beatpass_desktop.domain.album_table import AlbumFilter
+
+            self._albums.filters.set_wanted(AlbumFilter())
+        for setting in _SEARCHES:
+            self._settings.put(setting, "")
 
     def keep(self, window: MainWindow) -> None:
         """Remember what is only read when the window closes."""

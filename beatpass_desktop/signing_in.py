@@ -106,8 +106,10 @@ class SigningIn:
 
     async def close(self) -> None:
         """Give everything up; what somebody has decided is carried out, if that is quick."""
-        if self._changes:
-            await asyncio.wait(self._changes, timeout=_FOR_CHANGES)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FOR_CHANGES):
+                while self._changes:  # one may begin another
+                    await asyncio.wait(self._changes)
         await self._tasks.close()
         self._keychain.close()
 
@@ -363,6 +365,7 @@ class SigningIn:
         await self._erase_traces()
 
     async def _erase_traces(self) -> None:
+        self._app.remembering.forget_searches()
         # Pictures bear no account's name; those of others are fetched again.
         await asyncio.to_thread(clear_images, self._app.folders)
         await asyncio.wrap_future(self._app.store.erase_traces())

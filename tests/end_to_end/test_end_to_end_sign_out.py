@@ -12,16 +12,18 @@ import keyring
 import pytest
 from accounts_server import AccountsServer, running_accounts_server
 from file_keyring import FileKeyring
-from live_app import Desktop, run_desktop
-from PySide6.QtWidgets import QApplication
+from live_app import Desktop, run_desktop, type_into
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from beatpass_desktop.domain.events import FollowEnded
+from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.models.sign_in import SignInStep
 from beatpass_desktop.store import accounts
 from beatpass_desktop.store.erasing import has_traces
 from beatpass_desktop.store.store import Store
 from beatpass_desktop.system.folders import folders
 from beatpass_desktop.system.recent_requests import RecentRequests
+from beatpass_desktop.system.settings import Setting
 
 pytestmark = pytest.mark.end_to_end
 
@@ -91,6 +93,29 @@ def test_that_erasing_also_takes_the_pictures(
         await desktop.until(lambda: not picture.exists(), "the picture is gone")
 
     run_desktop(qapp, tmp_path / "data", server, scenario)
+
+
+def test_that_erasing_also_takes_what_was_searched_for(
+    qapp: QApplication, server: AccountsServer, secrets: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "data" / "config" / "settings.json"
+
+    async def scenario(desktop: Desktop) -> None:
+        await sign_in(desktop)
+        desktop.window.show_page(Page.TRACKS)
+        (field,) = [
+            line
+            for line in desktop.window.findChildren(QLineEdit)
+            if line.isVisible() and "earch" in line.accessibleName()
+        ]
+        type_into(field, "velvet")
+        await desktop.until(lambda: "velvet" in settings.read_text(), "it is remembered")
+        desktop.app.settings.put(Setting.TRANSACTIONS_SEARCH, "velvet too")
+        desktop.sign_out(erase=True)
+        await desktop.until(lambda: desktop.app.who.account == 0, "nobody is shown")
+
+    run_desktop(qapp, tmp_path / "data", server, scenario)
+    assert holding(tmp_path / "data", "velvet") == []
 
 
 def test_that_erasing_cut_short_by_a_kill_is_finished_at_the_next_start(
