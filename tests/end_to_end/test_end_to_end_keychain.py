@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ WAITING = "Waiting for the keychain of this computer"
 SILENT = "does not answer. Perhaps it is waiting for you."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[AccountsServer]:
     with running_accounts_server() as found:
         found.users = {ADA: (1, "Ada")}
@@ -33,13 +34,13 @@ class Keyring:
     """The file of the tests' back end, and what it does to those who ask."""
 
     def __init__(self, folder: Path, bus: Path) -> None:
-        self._file = folder / "keyring.json"
+        self.file = folder / "keyring.json"
         self._fault = folder / "keyring.fault"
         here = str(Path(__file__).parent)
         self.environment = {
             "PYTHON_KEYRING_BACKEND": "file_keyring.FileKeyring",
             "PYTHONPATH": here,
-            "TEST_KEYRING_FILE": str(self._file),
+            "TEST_KEYRING_FILE": str(self.file),
             "TEST_KEYRING_TIMEOUT": "1.5",
             # The short way to the keychain finds nobody who answers either.
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}",
@@ -53,7 +54,7 @@ class Keyring:
 
     def kept(self, *, keys: bool) -> list[str]:
         """The secrets that are keys of stores, or tokens."""
-        found = json.loads(self._file.read_text()) if self._file.exists() else {}
+        found = json.loads(self.file.read_text()) if self.file.exists() else {}
         return [secret for name, secret in found.items() if ("store-key" in name) is keys]
 
 
@@ -87,6 +88,27 @@ class Desk(Computer):
 @pytest.fixture
 def desk(place: Surroundings, server: AccountsServer, keyring: Keyring) -> Desk:
     return Desk(place, server, keyring)
+
+
+@pytest.fixture(scope="module")
+def signed_in(server: AccountsServer, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Where somebody has signed in with a keychain that works; tests work on copies."""
+    folder = tmp_path_factory.mktemp("signed-in")
+    place = Surroundings(folder / "surroundings", without_keychain="")
+    found = Desk(place, server, Keyring(folder, folder / "no bus"))
+    try:
+        found.sign_in(ADA)
+    finally:
+        place.end()
+    return found
+
+
+@pytest.fixture
+def stocked(desk: Desk, signed_in: Desk) -> Desk:
+    """A copy of that for one test."""
+    shutil.copytree(signed_in.place.data, desk.place.data)
+    shutil.copyfile(signed_in.keyring.file, desk.keyring.file)
+    return desk
 
 
 @pytest.mark.parametrize(("fault", "words"), [("denied", DENIED), ("hangs", SILENT)])
@@ -144,12 +166,11 @@ def test_that_a_token_that_was_not_kept_is_kept_at_another_try(
     ("fault", "words"), [("denied", "keychain of this computer is locked"), ("hangs", SILENT)]
 )
 def test_that_what_is_stored_waits_for_its_key_and_is_shown_when_it_comes(
-    desk: Desk, fault: str, words: str
+    stocked: Desk, fault: str, words: str
 ) -> None:
-    desk.sign_in(ADA)
-    before = desk.place.store.read_bytes()
-    desk.keyring.say(f"{fault} store-key")
-    run = desk.start()
+    before = stocked.place.store.read_bytes()
+    stocked.keyring.say(f"{fault} store-key")
+    run = stocked.start()
     assert run.first_painted < 10
     run.says(words)
     assert run.state["plays"] == ""
@@ -161,84 +182,85 @@ def test_that_what_is_stored_waits_for_its_key_and_is_shown_when_it_comes(
         run.says(WAITING)
     run.says(words)
     assert run.longest_stall() < STALL
-    assert desk.place.store.read_bytes() == before
-    desk.keyring.say("")
+    assert stocked.place.store.read_bytes() == before
+    stocked.keyring.say("")
     run.press("Try again")
     run.until(shows_figures, "the figures")
     assert run.state["banners"] == []
     run.close()
-    assert list(desk.place.data.glob("store.db.*")) == []
+    assert list(stocked.place.data.glob("store.db.*")) == []
 
 
 @pytest.mark.parametrize(
     ("fault", "words"), [("denied", "keychain of this computer is locked"), ("hangs", SILENT)]
 )
 def test_that_without_the_token_what_is_stored_is_shown_and_renewed_when_it_comes(
-    desk: Desk, server: AccountsServer, fault: str, words: str
+    stocked: Desk, server: AccountsServer, fault: str, words: str
 ) -> None:
-    desk.sign_in(ADA)
-    desk.keyring.say(f"{fault} token")
+    stocked.keyring.say(f"{fault} token")
     server.asked.clear()
-    run = desk.start()
+    run = stocked.start()
     run.until(shows_figures, "the figures")
     run.says(words)
     assert server.asked == []
     assert run.longest_stall() < STALL
-    desk.keyring.say("")
+    stocked.keyring.say("")
     run.press("Try again")
     run.until(lambda s: s["banners"] == [], "the token is there")
     run.close()
     assert {token for _, token, _ in server.asked} == {ADA}
 
 
-@pytest.mark.parametrize("what", ["key of a new store", "key", "token to be kept", "token"])
-def test_that_a_silent_keychain_does_not_hold_up_the_end(desk: Desk, what: str) -> None:
-    desk.environment["TEST_KEYRING_TIMEOUT"] = "60"
-    part = "store-key" if "key" in what else "token"
-    is_new = what in ("key of a new store", "token to be kept")
-    if not is_new:
-        desk.sign_in(ADA)
-    desk.keyring.say(f"hangs {part}")
-    run = desk.start()
-    assert run.first_painted < 10
-    if what == "token to be kept":
-        run.until(asks, "the form")
-        run.tell(token=ADA)
-        run.until(lambda s: s["step"] == "keeping", "it is to be kept")
-    elif what == "key of a new store":
-        run.until(asks, "the form")
-    elif what == "token":
-        run.until(shows_figures, "the figures")
-    if part == "store-key":
-        run.says(WAITING)
-    assert run.close() < 2.0
-    assert desk.is_encrypted or is_new
-    desk.keyring.say("")
-    if not is_new:
-        later = desk.start()
-        later.until(shows_figures, "the figures")
-        later.close()
-
-
-@pytest.mark.parametrize("erase", [False, True])
-@pytest.mark.parametrize("fault", ["hangs", "denied"])
-def test_that_signing_out_holds_although_the_keychain_does_not_let_go_of_the_token(
-    desk: Desk, server: AccountsServer, fault: str, erase: bool
+@pytest.mark.parametrize("what", ["key", "token"])
+def test_that_a_keychain_silent_from_the_first_does_not_hold_up_the_end(
+    desk: Desk, what: str
 ) -> None:
     desk.environment["TEST_KEYRING_TIMEOUT"] = "60"
-    desk.sign_in(ADA)
+    desk.keyring.say("hangs store-key" if what == "key" else "hangs token")
     run = desk.start()
+    run.until(asks, "the form")
+    if what == "key":
+        run.says(WAITING)
+    else:
+        run.tell(token=ADA)
+        run.until(lambda s: s["step"] == "keeping", "it is to be kept")
+    assert run.close() < 2.0
+
+
+@pytest.mark.parametrize("what", ["key", "token"])
+def test_that_a_silent_keychain_does_not_hold_up_the_end(stocked: Desk, what: str) -> None:
+    stocked.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    stocked.keyring.say("hangs store-key" if what == "key" else "hangs token")
+    run = stocked.start()
+    if what == "key":
+        run.says(WAITING)
+    else:
+        run.until(shows_figures, "the figures")
+    assert run.close() < 2.0
+    assert stocked.is_encrypted
+    stocked.keyring.say("")
+    later = stocked.start()
+    later.until(shows_figures, "the figures")
+    later.close()
+
+
+@pytest.mark.parametrize(("fault", "erase"), [("hangs", True), ("denied", False)])
+def test_that_signing_out_holds_although_the_keychain_does_not_let_go_of_the_token(
+    stocked: Desk, server: AccountsServer, fault: str, erase: bool
+) -> None:
+    stocked.environment["TEST_KEYRING_TIMEOUT"] = "60"
+    run = stocked.start()
     run.until(shows_figures, "the figures")
-    desk.keyring.say(f"{fault} token")
+    stocked.keyring.say(f"{fault} token")
     run.tell(sign_out=erase)
     if fault == "denied":
         run.says("The access token may still be in it")
     assert run.close() < 2.0
-    assert desk.keyring.kept(keys=False) == [ADA]
-    desk.keyring.say("")
+    assert stocked.keyring.kept(keys=False) == [ADA]
+    stocked.keyring.say("")
     server.asked.clear()
-    later = desk.start()
+    later = stocked.start()
     later.until(asks if erase else lambda s: "Sign in again" in s["buttons"], "signed out")
-    later.until(lambda s: desk.keyring.kept(keys=False) == [], "the token is gone")
+    later.until(lambda s: stocked.keyring.kept(keys=False) == [], "the token is gone")
     later.close()
     assert server.asked == []

@@ -56,6 +56,8 @@ class Watcher(QObject):
     def _listen(self) -> None:
         for line in sys.stdin:
             self.asked.emit(line)
+        # Whoever looked on is gone.
+        self.asked.emit('{"close": true}')
 
     def _on_painted(self) -> None:
         self._painted = time.monotonic() - _BEGUN

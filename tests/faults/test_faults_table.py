@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from effort import ROOT
 
-_ROWS = {"N": 25, "S": 20, "A": 10, "D": 10, "U": 7}
+_ROWS = {"N": 25, "S": 22, "A": 10, "D": 10, "U": 7}
 _ROW = re.compile(r"^\| ([NSADU]\d+) \| (.+?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
