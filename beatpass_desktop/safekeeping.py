@@ -337,8 +337,13 @@ class Safekeeping:
         except KeychainError:
             self._tell(_session_notice(), _tr("Choose again"), self._choose_later)
             return
+        try:
+            store = Store(app.folders.store)
+        except StoreError as error:
+            self._go_on_without(error)
+            return
         app.settings.put(Setting.WITHOUT_KEYCHAIN, "")
-        app.store.become(Store(app.folders.store))
+        app.store.become(store)
         app.store.look_after(self._damaged)
 
     def _choice(self) -> WithoutKeychain | None:

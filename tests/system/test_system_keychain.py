@@ -133,6 +133,26 @@ async def test_that_a_hanging_back_end_is_given_up_and_takes_nothing_afterwards(
     assert backend.secrets == {}
 
 
+async def test_that_a_back_end_that_hangs_on_reading_back_keeps_nothing_afterwards(
+    backend: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, gate = backend.get_password, threading.Event()
+
+    def read_late(service: str, username: str) -> str | None:
+        gate.wait(20)
+        return read(service, username)
+
+    monkeypatch.setattr(backend, "get_password", read_late)
+    chain = Keychain(allowed=TRUSTED, timeout=0.05)
+    with pytest.raises(KeychainTimeout):
+        await chain.set("name", SECRET)
+    workers = [thread for thread in threading.enumerate() if thread.name == "keychain"]
+    gate.set()
+    chain.close()
+    workers[-1].join(10)
+    assert backend.secrets == {}
+
+
 async def test_that_the_back_end_must_be_on_the_list(backend: MemoryKeyring) -> None:
     chain = Keychain()
     for refused in (backend, PlainTextKeyring(), keyring.backends.null.Keyring()):
