@@ -185,6 +185,10 @@ class MainWindow(QMainWindow):
         self._space_banners()
         self._port.show_page(page)
         self.page_changed.emit(page)
+        if self.isVisible():
+            from beatpass_desktop.views.widgets.settling import settle
+
+            settle()
 
     def show_instead(self, view: QWidget) -> None:
         """Put `view` in the place of the pages until one of them is shown again."""
