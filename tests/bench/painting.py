@@ -9,20 +9,28 @@ from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QWidget
 
 _GIVE_UP_MS = 120_000
+_QUIET_TURNS = 6
+"""of the event loop without a paint, after which no more is taken to follow"""
 
 
 class PaintClock(QObject):
     """Times actions on one top-level window, in ms, by the event loop itself.
 
-    A window has painted when it has carried out an UpdateRequest and its event loop has nothing
-    left to do; layouts that paint in two rounds are thus timed to the end of the second.
+    A window has painted when it has carried out an UpdateRequest and none follows in the next
+    turns of its event loop; what takes two paints is thus timed to the end of the second.
+
+    Attributes:
+        rounds: how often the window painted for the last action.
     """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self._window = window
         self._loop = QEventLoop()
-        self._has_painted = False
+        self.rounds = 0
+        self._noted = 0
+        self._quiet = 0
+        self._last_paint = 0.0
         self._painted_at = 0.0
         self._is_done: Callable[[], bool] = bool
         self._counts: Callable[[], bool] = bool
@@ -40,12 +48,12 @@ class PaintClock(QObject):
         is_done: Callable[[], bool],
         counts: Callable[[], bool] = lambda: True,
     ) -> tuple[float, float]:
-        """From the action until it is first painted, and until `is_done` and idle again.
+        """From the action until it is painted, and until `is_done` and idle again.
 
         Only paints while `counts` are taken for the action's. Raises TimeoutError.
         """
         self.idle()
-        self._has_painted, self._painted_at = False, 0.0
+        self.rounds, self._noted, self._painted_at = 0, 0, 0.0
         self._is_done, self._counts = is_done, counts
         dispatcher = QAbstractEventDispatcher.instance()
         started = time.perf_counter()
@@ -66,14 +74,20 @@ class PaintClock(QObject):
         self._loop.exec()
 
     def _on_about_to_block(self) -> None:
-        if not self._has_painted:
+        # Emitted before each turn, whether or not there is something left to do in it.
+        if self._noted < self.rounds:
+            self._noted, self._quiet, self._last_paint = self.rounds, 0, time.perf_counter()
+        elif not self.rounds:
             return
-        if not self._painted_at:
-            self._painted_at = time.perf_counter()
+        if self._quiet < _QUIET_TURNS:
+            self._quiet += 1
+            QAbstractEventDispatcher.instance().wakeUp()
+            return
+        self._painted_at = self._painted_at or self._last_paint
         if self._is_done():
             self._loop.quit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.UpdateRequest and self._counts():
-            self._has_painted = True
+            self.rounds += 1
         return False
