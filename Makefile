@@ -1,4 +1,4 @@
-.PHONY: setup run test tour bench faults prove audit sbom package package-test format lock
+.PHONY: setup run test tour bench bench-compare faults prove audit sbom package package-test format lock
 
 setup:
 	@scripts/setup
@@ -12,8 +12,12 @@ test:
 tour:
 	@scripts/tour
 
-bench: setup
-	@.venv/bin/python tests/bench/run.py
+bench:
+	@scripts/bench
+
+# make bench-compare REV=v1.0.0 WORKS="start pages"
+bench-compare:
+	@scripts/bench-compare $(REV) $(WORKS)
 
 format: setup
 	@.venv/bin/ruff check --fix --exit-zero .

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from settings import ROOT
+from settings import tree
 
 HERE = Path(__file__).parent
 PROGRAM = (sys.executable, "-m", "beatpass_desktop")
@@ -53,7 +53,7 @@ def timed(command: Sequence[str], first_on_path: Path | None = None) -> Run:
         surroundings["PYTHONPATH"] = f"{first_on_path}{os.pathsep}{surroundings['PYTHONPATH']}"
     start = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=surroundings
+        command, stdout=subprocess.PIPE, text=True, cwd=tree(), env=surroundings
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
@@ -68,13 +68,20 @@ def timed(command: Sequence[str], first_on_path: Path | None = None) -> Run:
     return Run((spoken - start) * 1e3, (ended - start) * 1e3, cpu * 1e3, first + rest)
 
 
+def first_visit(data: Path, start: str, page: str, sandbox: str = "") -> tuple[float, float]:
+    """The ms of a first visit, until painted and until all is, in a process of its own."""
+    words = (str(data), start, page, *((sandbox,) if sandbox else ()))
+    painted, settled = timed(script("visit.py", *words)).output.split()
+    return float(painted), float(settled)
+
+
 def established(folder: Path) -> Path:
     """A data folder as a first run with the sandbox leaves it, made anew."""
     data = folder / ESTABLISHED
     shutil.rmtree(data, ignore_errors=True)
     # The tour keeps no settings, so that every later start is like the first.
     tour = ("--sandbox", ESTABLISHED, "--tour", str(folder / "tour"), "--data-dir", str(data))
-    subprocess.run([*PROGRAM, *tour], check=True, cwd=ROOT, env=environment())
+    subprocess.run([*PROGRAM, *tour], check=True, cwd=tree(), env=environment())
     return data
 
 
@@ -113,7 +120,7 @@ def running_sandbox(*options: str) -> Iterator[Sandbox]:
         [*command, "--parent-pid", str(os.getpid())],
         stdout=subprocess.PIPE,
         text=True,
-        cwd=ROOT,
+        cwd=tree(),
         env=environment(),
     ) as process:
         assert process.stdout is not None

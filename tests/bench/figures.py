@@ -11,14 +11,14 @@ _HEADER = ("work", "measured", "must", "aim", "reached", "remarks")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value.
+    """One measured value; None where there was nothing to measure, which `remarks` explain.
 
     `must` and `aim` are limits in the same unit, upper ones unless `more_is_better`; None where
     the value only explains another one.
     """
 
     work: str
-    value: float
+    value: float | None
     unit: str
     must: float | None = None
     aim: float | None = None
@@ -27,7 +27,9 @@ class Figure:
 
     @property
     def reached(self) -> str:
-        """ "aim", "must", "missed", or nothing where there is no limit."""
+        """ "aim", "must", "missed", or nothing where there is no limit or no value."""
+        if self.value is None:
+            return ""
         if self.aim is not None and self._within(self.aim):
             return "aim"
         if self.must is None:
@@ -35,13 +37,14 @@ class Figure:
         return "must" if self._within(self.must) else "missed"
 
     def _within(self, limit: float) -> bool:
+        assert self.value is not None
         return self.value >= limit if self.more_is_better else self.value <= limit
 
     def cells(self) -> tuple[str, ...]:
         """The value and its limits as texts, in the order of the tables."""
         sign = "≥" if self.more_is_better else "≤"
-        limits = ("" if x is None else f"{sign} {_number(x)}" for x in (self.must, self.aim))
-        measured = f"{_number(self.value)} {self.unit}".strip()
+        limits = ("" if x is None else f"{sign} {number(x)}" for x in (self.must, self.aim))
+        measured = "–" if self.value is None else f"{number(self.value)} {self.unit}".strip()
         return self.work, measured, *limits, self.reached, self.remarks
 
 
@@ -59,8 +62,12 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def plain_table(figures: Iterable[Figure]) -> str:
     """A table for a terminal."""
-    lines = [_HEADER, *(figure.cells() for figure in figures)]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(_HEADER))]
+    return aligned([_HEADER, *(figure.cells() for figure in figures)])
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """Lines of cells in columns."""
+    widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
@@ -73,7 +80,8 @@ def markdown_table(figures: Iterable[Figure]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A value with the digits that say something."""
     if value == int(value) or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"

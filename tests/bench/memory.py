@@ -9,7 +9,7 @@ import time
 import children
 from figures import Figure, median
 from resident_set import resident_set
-from settings import ROOT, Settings
+from settings import Settings, tree
 from stored_catalogue import stored_catalogue
 
 from beatpass_desktop.domain.safekeeping import WithoutKeychain
@@ -86,7 +86,7 @@ def _at_rest(options: tuple[str, ...]) -> float:
 
 
 def _running(command: list[str], token: str = "") -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=ROOT, env=children.environment(token))
+    return subprocess.Popen(command, cwd=tree(), env=children.environment(token))
 
 
 def _end(process: subprocess.Popen[bytes]) -> float:

@@ -21,6 +21,7 @@ class PaintClock(QObject):
 
     Attributes:
         rounds: how often the window painted for the last action.
+        first_paint: the ms until it had painted once.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -28,10 +29,13 @@ class PaintClock(QObject):
         self._window = window
         self._loop = QEventLoop()
         self.rounds = 0
+        self.first_paint = 0.0
+        self._started = 0.0
         self._noted = 0
         self._quiet = 0
         self._last_paint = 0.0
         self._painted_at = 0.0
+        self._done_at = 0.0
         self._is_done: Callable[[], bool] = bool
         self._counts: Callable[[], bool] = bool
         self._limit = QTimer(self, singleShot=True, interval=_GIVE_UP_MS)
@@ -48,20 +52,21 @@ class PaintClock(QObject):
         is_done: Callable[[], bool],
         counts: Callable[[], bool] = lambda: True,
     ) -> tuple[float, float]:
-        """From the action until it is painted, and until `is_done` and idle again.
+        """From the action until it is painted, and until it `is_done` and that is painted.
 
         Only paints while `counts` are taken for the action's. Raises TimeoutError.
         """
         self.idle()
-        self.rounds, self._noted, self._painted_at = 0, 0, 0.0
+        self.rounds, self._noted = 0, 0
+        self._painted_at, self._done_at = 0.0, 0.0
         self._is_done, self._counts = is_done, counts
         dispatcher = QAbstractEventDispatcher.instance()
-        started = time.perf_counter()
+        started = self._started = time.perf_counter()
         action()
         dispatcher.aboutToBlock.connect(self._on_about_to_block)
         self._limit.start()
         code = self._loop.exec()
-        ended = time.perf_counter()
+        ended = max(self._done_at, self._last_paint)
         self._limit.stop()
         dispatcher.aboutToBlock.disconnect(self._on_about_to_block)
         if code:
@@ -76,7 +81,10 @@ class PaintClock(QObject):
     def _on_about_to_block(self) -> None:
         # Emitted before each turn, whether or not there is something left to do in it.
         if self._noted < self.rounds:
-            self._noted, self._quiet, self._last_paint = self.rounds, 0, time.perf_counter()
+            now = time.perf_counter()
+            if not self._noted:
+                self.first_paint = (now - self._started) * 1e3
+            self._noted, self._quiet, self._last_paint = self.rounds, 0, now
         elif not self.rounds:
             return
         if self._quiet < _QUIET_TURNS:
@@ -84,8 +92,12 @@ class PaintClock(QObject):
             QAbstractEventDispatcher.instance().wakeUp()
             return
         self._painted_at = self._painted_at or self._last_paint
-        if self._is_done():
+        if self._done_at:
             self._loop.quit()
+        elif self._is_done():
+            # What came last may have to be painted yet.
+            self._done_at, self._quiet = time.perf_counter(), 0
+            QAbstractEventDispatcher.instance().wakeUp()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.UpdateRequest and self._counts():

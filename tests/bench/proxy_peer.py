@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMainWindow, QTableView
 from beatpass_desktop.store.connection import open_for_reading
 
 COLUMNS = (
-    "name_key", "artists_key", "plays", "created_at", "duration", "bpm", "key_key", "genres_key",
-    "price_key", "licensing_type", "completeness",
+    "name_key", "artists_key", "plays", "growth", "created_at", "duration", "bpm", "key_key",
+    "genres_key", "price_key", "licensing_type", "completeness",
 )  # fmt: skip
 """What each column is sorted by, in the order of the catalogue table."""
 
 _SHOWN = (
-    "name", "artists", "plays", "created_at", "duration", "bpm", "key", "genres", "price",
+    "name", "artists", "plays", "growth", "created_at", "duration", "bpm", "key", "genres", "price",
     "licensing_type", "completeness",
 )  # fmt: skip
 _SORT = int(Qt.ItemDataRole.UserRole)

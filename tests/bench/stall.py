@@ -9,67 +9,57 @@ import live
 from children import running_sandbox
 from composition import compose
 from figures import Figure, median, percentile
-from PySide6.QtCore import QObject, Qt, QTimer
+from heartbeat import Heartbeat
+from resident_set import forget_peak, peak_resident_set, resident_set
 from settings import Settings
 
 from beatpass_desktop.app import App
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.sync.engine import Engine
 
-_BEAT_MS = 1
-
-
-class Heartbeat(QObject):
-    """Notes the ms between beats of a timer that is due every millisecond."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gaps: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_beat)
-        self._timer.start(_BEAT_MS)
-
-    def stop(self) -> None:
-        """Beat no more."""
-        self._timer.stop()
-
-    def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append((now - self._last) * 1e3)
-        self._last = now
-
 
 def measure(settings: Settings) -> list[Figure]:
     """Sync the catalogue with the Tracks page in view."""
     data = settings.folder / "stall"
     shutil.rmtree(data, ignore_errors=True)
-    beats: list[Heartbeat] = []
+    gaps: list[float] = []
     seconds: list[float] = []
+    held: list[float] = []
 
     async def sync(app: App, engine: Engine) -> None:
         await engine.identified()
+        forget_peak()
+        held.append(resident_set())
         started = time.perf_counter()
         heart = Heartbeat()
-        beats.append(heart)
         app.window.show_page(Page.TRACKS)
         await live.settled(app, engine, Page.TRACKS)
         heart.stop()
+        gaps.extend(heart.gaps)
         seconds.append(time.perf_counter() - started)
+        held.append(peak_resident_set())
 
     options = ("--tracks", str(settings.tracks), "--rate-limit", "1000000")
     with running_sandbox(*options) as sandbox:
         app = compose(data, Page.TRACKS, live.options_for(sandbox))
         live.run(app, sandbox, live.unlimited(), sync)
-    gaps = beats[0].gaps
     over = sum(gap > 16.7 for gap in gaps)
-    remarks = (
+    work = f"loop stall while {settings.tracks:,} tracks are synced"
+    stalls = (
         f"p50 {median(gaps):.1f} ms; {over} of {len(gaps):,} beats over 16.7 ms; "
         f"{settings.tracks / seconds[0]:,.0f} tracks/s"
     )
-    work = f"loop stall while {settings.tracks:,} tracks are synced"
+    before, most = held
+    memory = f"at most {most:.0f} MB at a time, {before:.0f} before the first page of tracks came"
     return [
-        Figure(f"{work}, p99", percentile(gaps, 99), "ms", 16.7, remarks=remarks),
+        Figure(f"{work}, p99", percentile(gaps, 99), "ms", 16.7, remarks=stalls),
         Figure(f"{work}, longest", max(gaps), "ms", 100, 33),
+        Figure(
+            f"memory while {settings.tracks:,} tracks are synced",
+            most - before,
+            "MB",
+            60,
+            40,
+            remarks=memory,
+        ),
     ]

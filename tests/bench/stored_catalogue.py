@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import apsw
+import stored_ledger
 
 from beatpass_desktop.domain.artists import ArtistRef, Identity
 from beatpass_desktop.domain.catalogue import AlbumRef, Track
@@ -30,7 +31,10 @@ RARE_WORD = "zyzzyva"
 NO_HIT = "qqxqq"
 
 _ARTIST = 7
+_FIRST_ID = 1_000_000
 _AT_ONCE = 10_000
+_MADE = 100_000
+"""rows that are made one by one; a larger store holds them several times, with other figures"""
 _NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 _FIRST = (
     "midnight", "golden", "velvet", "broken", "silent", "electric", "lonely", "frozen",
@@ -51,21 +55,26 @@ _TAGS = (
 _KEYS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _LICENCES = ("standard", "standard_exclusive", "exclusive_only")
 _CARRIED = frozenset(field.name for field in fields(Track))
+_LAYOUT = (schema.__file__, catalogue.__file__)
+"""what decides how rows are stored"""
 
 
-def stored_catalogue(folder: Path, rows: int) -> Path:
-    """The data folder of a store with so many tracks, filled when it is not there yet."""
-    marks = (Path(__file__), Path(schema.__file__), Path(catalogue.__file__))
-    digest = sha256(b"".join(mark.read_bytes() for mark in marks)).hexdigest()[:12]
-    data = folder / f"catalogue-{rows}-{digest}"
+def stored_catalogue(folder: Path, rows: int, transactions: int = 0) -> Path:
+    """The data folder of a store with so many rows, filled when it is not there yet."""
+    sources = (Path(__file__), Path(stored_ledger.__file__), *map(Path, _LAYOUT))
+    digest = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
+    name = f"catalogue-{rows}-{transactions}"
+    data = folder / f"{name}-{digest}"
     if not data.exists():
-        for outdated in folder.glob(f"catalogue-{rows}-*"):
+        for outdated in folder.glob(f"{name}-*"):
             shutil.rmtree(outdated)
         growing = data.with_suffix(".growing")
         growing.mkdir(parents=True)
         store = Store(folders(growing).store)
         try:
-            _fill(store, rows)
+            account = _fill(store, rows)
+            if transactions:
+                stored_ledger.fill_ledger(store, account, _ARTIST, transactions)
         finally:
             store.close()
         growing.rename(data)
@@ -83,7 +92,7 @@ def tracks(count: int) -> Iterator[Track]:
         people = [_ARTIST, *guests]
         album = dice.randrange(1, 2 + count // 12)
         yield Track(
-            id=1_000_000 + number,
+            id=_FIRST_ID + number,
             name=name.title(),
             image=f"https://images.example/{number}.webp",
             created_at=_NOW - timedelta(minutes=dice.randrange(4 * 365 * 24 * 60)),
@@ -103,7 +112,8 @@ def tracks(count: int) -> Iterator[Track]:
         )
 
 
-def _fill(store: Store, rows: int) -> None:
+def _fill(store: Store, rows: int) -> int:
+    """Store the artist's tracks; the number of the account."""
     artist = ArtistRef(_ARTIST, "Producer 7")
     account = store.write(
         lambda c: accounts.remember(c, BASE_URL, Identity(1, "Bench", None, (artist,)), "", _NOW)
@@ -111,18 +121,52 @@ def _fill(store: Store, rows: int) -> None:
     store.write(lambda c: accounts.set_own_artist(c, account.account, _ARTIST)).result()
     key = ResourceKey(Resource.TRACKS, account.account, _ARTIST)
     generation = store.write(lambda c: catalogue.begin(c, catalogue.TRACKS, key)).result()
-    for part in _parts(tracks(rows)):
+    for part in _parts(tracks(min(rows, _MADE))):
         store.write(
             lambda c, part=part: catalogue.stage(c, catalogue.TRACKS, key, generation, part)
         ).result()
+    for number in range(1, -(-rows // _MADE)):
+        store.write(lambda c, number=number: _stage_again(c, number)).result()
 
     def show(connection: apsw.Connection) -> None:
+        # Indexes that grow row by row take several times as long as those made at the end.
+        indexes = _indexes(connection)
+        for name in indexes:
+            connection.execute(f"DROP INDEX {name}")
         catalogue.replace(connection, catalogue.TRACKS, key, generation, _NOW)
+        for sql in indexes.values():
+            connection.execute(sql)
         values = {Figure.TRACKS_LISTED: rows}
         figures.record(connection, key.account, key.artist, values, _NOW)
         documents.succeeded(connection, key, _NOW)
 
     store.write(show).result()
+    return account.account
+
+
+def _indexes(connection: apsw.Connection) -> dict[str, str]:
+    """What made each index of the tracks, by its name."""
+    found = connection.execute(
+        """SELECT name, sql FROM sqlite_schema
+           WHERE type = 'index' AND tbl_name = 'tracks' AND sql IS NOT NULL"""
+    )
+    return dict(found)
+
+
+def _stage_again(connection: apsw.Connection, number: int) -> None:
+    """Put the rows aside once more, as other tracks that came later and were played more."""
+    changed = {
+        "id": f"id + {number * _MADE}",
+        "created_at": f"created_at + {number * 60_007}",
+        "plays": f"plays + {number}",
+    }
+    columns = ("account", "artist", "generation", "id", "absent", "digest")
+    columns += catalogue.TRACKS.columns
+    values = ", ".join(changed.get(column, column) for column in columns)
+    connection.execute(
+        f"""INSERT INTO incoming_tracks({", ".join(columns)})
+            SELECT {values} FROM incoming_tracks WHERE id <= {_FIRST_ID + _MADE}"""
+    )
 
 
 def _parts(rows: Iterator[Track]) -> Iterator[list[Decoded[Track]]]:

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import children
 import stored_catalogue as catalogue
-from composition import compose
 from figures import Figure, median, percentile
 from painting import PaintClock
-from proxy_peer import ProxyPeer
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QScrollBar
+from peer_table import PeerTable
+from PySide6.QtWidgets import QScrollBar
 from settings import Settings
+from tracks_table import ORDERS, SEARCHES, TracksTable, open_tracks
 
-from beatpass_desktop.app import App
 from beatpass_desktop.domain.resources import Page
-from beatpass_desktop.models.track_table import COLUMNS, TrackTableModel
-from beatpass_desktop.options import Options
-from beatpass_desktop.system.folders import folders
-from beatpass_desktop.views.pages.tracks.page import TracksPage
-from beatpass_desktop.views.widgets.search_field import SearchField
+from beatpass_desktop.models.track_table import COLUMNS
 
 _FRAMES = 600
 _WHEEL_PIXELS = 60
-_ORDERS = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
-_SEARCHES = {
-    "one common letter": catalogue.LETTER,
-    "a common word": catalogue.COMMON_WORD,
-    "a rare word": catalogue.RARE_WORD,
-    "no hit": catalogue.NO_HIT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,94 +28,46 @@ class _Sorted:
 
     shown: float
     settled: float
-    peer: float
-
-
-class _Ours:
-    """The Tracks page of the program."""
-
-    def __init__(self, app: App) -> None:
-        self.clock = PaintClock(app.window)
-        page = app.window.current_page
-        assert isinstance(page, TracksPage)
-        self._page = page
-        model = page.table.model()
-        assert isinstance(model, TrackTableModel)
-        self.model = model
-        self._field = page.findChild(SearchField)
-
-    @property
-    def bar(self) -> QScrollBar:
-        return self._page.table.verticalScrollBar()
-
-    def sort(self, column: int, order: Qt.SortOrder) -> tuple[float, float]:
-        return self._settled(lambda: self._page.table.sort_requested.emit(column, order))
-
-    def search(self, text: str) -> tuple[float, float]:
-        return self._settled(lambda: self.model.search(text))
-
-    def type(self, text: str) -> tuple[float, float]:
-        """As a person does it: with the pause in which further keystrokes are waited for.
-
-        The field itself paints at once, so what counts is the first paint after the search began.
-        """
-        return self.clock.painted_and_done(
-            lambda: self._field.setText(text),
-            lambda: self.model.wanted.text == text and self.model.is_settled,
-            counts=lambda: self.model.wanted.text == text,
-        )
-
-    def _settled(self, action: Callable[[], object]) -> tuple[float, float]:
-        return self.clock.painted_and_done(action, lambda: self.model.is_settled)
+    peer: float | None
 
 
 def measure(settings: Settings) -> list[Figure]:
-    """Open, sort, filter and scroll."""
+    """Open, sort, filter and scroll, and have the peer do the same."""
     data = catalogue.stored_catalogue(settings.folder, settings.rows)
-    app = compose(data, Page.TRACKS, Options(offline=True))
-    ours = _Ours(app)
-    ours.clock.painted_and_done(app.window.update, lambda: ours.model.is_settled)
+    app, ours = open_tracks(data)
     assert ours.model.total == settings.rows
-    window = QMainWindow()
-    window.resize(app.window.size())
-    window.show()
-    clock = PaintClock(window)
-    peers: list[ProxyPeer] = []
-
-    def open_peer() -> None:
-        peers[:] = [ProxyPeer(folders(data).store, window)]
-
-    opened = [clock.painted(open_peer) for _ in range(settings.passes)]
+    peer = PeerTable(data, app.window.size(), settings.passes) if settings.peer else None
     gc.freeze()
     figures = [
-        *_opening(settings, str(data), median(opened)),
-        *_sorting(settings, ours, clock, peers[0]),
-        *_filtering(settings, ours, clock, peers[0]),
+        *_opening(settings, data, peer),
+        *_sorting(settings, ours, peer),
+        *_filtering(settings, ours, peer),
         *_scrolling(ours.clock, ours.bar, "", 16.7, 16.7),
-        *_scrolling(clock, peers[0].view.verticalScrollBar(), " (peer)"),
     ]
+    if peer is not None:
+        figures += _scrolling(peer.clock, peer.bar, " (peer)")
     app.close()
     return figures
 
 
-def _opening(settings: Settings, data: str, peer: float) -> list[Figure]:
-    command = children.script("visit.py", data, Page.HOME, Page.TRACKS)
-    visits = [float(children.timed(command).output) for _ in range(settings.passes)]
-    remarks = f"longest {max(visits):.0f} ms; in fresh processes, imports included; peer {peer:.0f}"
+def _opening(settings: Settings, data: Path, peer: PeerTable | None) -> list[Figure]:
+    visits = [children.first_visit(data, Page.HOME, Page.TRACKS)[0] for _ in range(settings.passes)]
+    remarks = f"longest {max(visits):.0f} ms; in fresh processes, imports included"
+    if peer is not None:
+        remarks += f"; peer {peer.opened:.0f}"
     return [Figure("open Tracks, to painted", median(visits), "ms", 150, 50, remarks=remarks)]
 
 
-def _sorting(settings: Settings, ours: _Ours, clock: PaintClock, peer: ProxyPeer) -> list[Figure]:
+def _sorting(settings: Settings, ours: TracksTable, peer: PeerTable | None) -> list[Figure]:
     columns: dict[str, _Sorted] = {}
     for column, name in enumerate(COLUMNS):
         times = []
         for number in range(settings.passes):
             # Every pass comes from another order and goes to the top of this one.
-            ours.sort((column + 1) % len(COLUMNS), _ORDERS[0])
-            times.append(ours.sort(column, _ORDERS[number % 2]))
-        theirs = clock.painted(lambda column=column: peer.sort(column, _ORDERS[0]))
+            ours.sort((column + 1) % len(COLUMNS), ORDERS[0])
+            times.append(ours.sort(column, ORDERS[number % 2]))
         shown, settled = (median([time[at] for time in times]) for at in (0, 1))
-        columns[name] = _Sorted(shown, settled, theirs)
+        columns[name] = _Sorted(shown, settled, None if peer is None else peer.sort(column))
     slowest = max(columns, key=lambda name: columns[name].shown)
     last = max(columns, key=lambda name: columns[name].settled)
     every = list(columns.values())
@@ -139,8 +78,7 @@ def _sorting(settings: Settings, ours: _Ours, clock: PaintClock, peer: ProxyPeer
             "ms",
             100,
             40,
-            remarks=f"slowest column ({slowest}); median {median([c.shown for c in every]):.0f}, "
-            f"peer {median([c.peer for c in every]):,.0f} ms",
+            remarks=f"slowest column ({slowest}); median {median([c.shown for c in every]):.0f} ms",
         ),
         Figure(
             "sort, to the last row in place",
@@ -149,40 +87,50 @@ def _sorting(settings: Settings, ours: _Ours, clock: PaintClock, peer: ProxyPeer
             remarks=f"slowest column ({last}); median {median([c.settled for c in every]):.0f} ms; "
             "on the reader thread",
         ),
+        *_faster(every),
+    ]
+
+
+def _faster(columns: list[_Sorted]) -> list[Figure]:
+    peers = [column.peer for column in columns if column.peer is not None]
+    if not peers:
+        return []
+    shown = [peer / column.shown for peer, column in zip(peers, columns, strict=True)]
+    settled = [peer / column.settled for peer, column in zip(peers, columns, strict=True)]
+    return [
         Figure(
             "sort faster than the peer, rows shown",
-            median([c.peer / c.shown for c in every]),
+            median(shown),
             "×",
             50,
             150,
             more_is_better=True,
-            remarks=f"least {min(c.peer / c.shown for c in every):.0f} ×, over all columns",
+            remarks=f"least {min(shown):.0f} ×, over all columns; peer {median(peers):,.0f} ms",
         ),
         Figure(
             "sort faster than the peer, all in place",
-            median([c.peer / c.settled for c in every]),
+            median(settled),
             "×",
-            remarks=f"least {min(c.peer / c.settled for c in every):.0f} ×",
+            remarks=f"least {min(settled):.0f} ×",
         ),
     ]
 
 
-def _filtering(settings: Settings, ours: _Ours, clock: PaintClock, peer: ProxyPeer) -> list[Figure]:
+def _filtering(settings: Settings, ours: TracksTable, peer: PeerTable | None) -> list[Figure]:
     figures = []
     cleared: list[float] = []
     typed: list[float] = []
-    for kind, text in _SEARCHES.items():
-        found, theirs = [], []
+    for kind, text in SEARCHES.items():
+        found = []
         for _ in range(settings.passes):
             found.append(ours.search(text))
             cleared.append(ours.search("")[0])
             typed.append(ours.type(text)[0])
             ours.type("")
-        for _ in range(3):
-            theirs.append(clock.painted(lambda text=text: peer.search(text)))
-            clock.painted(lambda: peer.search(""))
         shown, settled = (median([time[at] for time in found]) for at in (0, 1))
-        remarks = f"all in place {settled:.0f}; peer {median(theirs):,.0f} ms"
+        remarks = f"all in place {settled:.0f} ms"
+        if peer is not None:
+            remarks += f"; peer {peer.search(text):,.0f} ms"
         work = f"filter: {kind}, to rows shown"
         figures.append(Figure(work, shown, "ms", 33, 16, remarks=remarks))
     remarks = "with the pause in which further keys are waited for; all kinds"

@@ -1,4 +1,5 @@
-"""A child: shows one page, then another for the first time, and prints how many ms that took.
+"""A child: shows one page, then another for the first time, and prints how many ms that took:
+until its first paint, and until everything on it is painted, charts included.
 
 visit.py DATA FROM TO [sandbox profile]
 """
@@ -17,5 +18,8 @@ from beatpass_desktop.options import Options
 data, first, then, *sandbox = sys.argv[1:]
 app = compose(Path(data), Page(first), Options(sandbox="".join(sandbox), offline=True))
 clock = PaintClock(app.window)
-print(clock.painted(lambda: app.window.show_page(Page(then))))
+_, settled = clock.painted_and_done(
+    lambda: app.window.show_page(Page(then)), lambda: app.window.current_page.is_settled()
+)
+print(clock.first_paint, settled)
 app.close()
