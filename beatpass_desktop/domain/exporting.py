@@ -5,10 +5,12 @@ from __future__ import annotations
 from array import array
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from beatpass_desktop.domain.statements import StatementExport
 from beatpass_desktop.domain.track_table import TrackFilter, TrackSort
+
+if TYPE_CHECKING:
+    from beatpass_desktop.domain.statements import StatementExport
 
 
 class Format(StrEnum):
@@ -42,4 +44,4 @@ class AlbumExport(NamedTuple):
     rows: array[int]
 
 
-Export = TrackExport | AlbumExport | StatementExport
+Export: TypeAlias = "TrackExport | AlbumExport | StatementExport"

@@ -15,44 +15,12 @@ from beatpass_desktop.domain.resources import Resource, ResourceKey
 from beatpass_desktop.domain.text import folded
 from beatpass_desktop.domain.transactions import Split, TrackRef, Transaction
 from beatpass_desktop.store.catalogue import CatalogueTable, Values
-from beatpass_desktop.store.times import optional_ms, optional_time, to_ms
+from beatpass_desktop.store.ledger_rows import FIELDS, transaction
+from beatpass_desktop.store.times import optional_ms, to_ms
 
 _FITS = 2**62
 _DETAILS = frozenset({"status", "split.retry_count", "split.failure_reason"})
 """What changes as an entry goes its way; anything else is a correction."""
-
-FIELDS = "id, kind, description, amount, currency, status, created_at, track_id, track, split"
-"""The columns that `transaction` reads."""
-
-
-def transaction(
-    number: int,
-    kind: str | None,
-    description: str | None,
-    amount: str | None,
-    currency: str | None,
-    status: str | None,
-    created_at: int | None,
-    track_id: int | None,
-    track: str | None,
-    split: str | None,
-) -> Transaction:
-    """The transaction that stands in `FIELDS`."""
-    return Transaction(
-        number,
-        kind,
-        description,
-        money(amount, currency),
-        status,
-        optional_time(created_at),
-        None if track_id is None and track is None else TrackRef(track_id, track),
-        None if split is None else _split(json.loads(split)),
-    )
-
-
-def money(amount: str | None, currency: str | None) -> Money | None:
-    """A stored amount."""
-    return None if amount is None or currency is None else Money(Decimal(amount), currency)
 
 
 def note_changes(
@@ -171,23 +139,6 @@ def _plain(value: object) -> object:
             return f"{value:f}"
         case _:
             return value
-
-
-def _split(stored: dict[str, Any]) -> Split:
-    return Split(
-        id=stored.get("id"),
-        billing_period=stored.get("billing_period"),
-        original_amount=money(*stored.get("original_amount", (None, None))),
-        redistribution_bonus=money(*stored.get("redistribution_bonus", (None, None))),
-        share_percentage=_decimal(stored.get("share_percentage")),
-        contribution_value=_decimal(stored.get("contribution_value")),
-        failure_reason=stored.get("failure_reason"),
-        retry_count=stored.get("retry_count"),
-    )
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 TRANSACTIONS: CatalogueTable[Transaction] = CatalogueTable(

@@ -32,7 +32,7 @@ from beatpass_desktop.domain.transactions import (
     TransactionSort,
 )
 from beatpass_desktop.store import catalogue_ages
-from beatpass_desktop.store.ledger import FIELDS, money, transaction
+from beatpass_desktop.store.ledger_rows import FIELDS, money, transaction
 from beatpass_desktop.store.times import from_ms, optional_time, to_ms
 from beatpass_desktop.store.transaction_filter import (
     Binding,
