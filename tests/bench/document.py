@@ -70,8 +70,8 @@ flat. Where there are several columns or texts, the one that grows most stands f
 Selecting, copying, exporting
 
 All rows of the Tracks table, while a timer that is due every millisecond watches the event loop. A
-copy takes 5,000 rows at most, so that it never holds up the window; an export takes all, on a
-thread of its own.""",
+copy takes 5,000 rows at most, in short turns of the event loop; an export takes all, on a thread
+of its own.""",
     "chart": """\
 Charts
 

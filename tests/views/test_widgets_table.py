@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QToolTip
@@ -160,6 +161,45 @@ def test_that_a_copy_of_everything_is_bounded_and_says_so(qtbot: QtBot, table: D
         table.copy_selection()
     assert copied.args == [COPY_LIMIT, 1_000_000]
     assert clipboard().count("\n") == COPY_LIMIT
+
+
+def test_that_many_rows_are_copied_while_the_window_goes_on(qtbot: QtBot, table: DataTable) -> None:
+    QGuiApplication.clipboard().setText("before")
+    table.setModel(Tracks(1_000))
+    table.selectAll()
+    beats: list[str] = []
+    QTimer.singleShot(0, table, lambda: beats.append(clipboard()))
+    with qtbot.waitSignal(table.rows_copied):
+        table.copy_selection()
+    assert beats == ["before"]
+
+
+def test_that_a_table_about_to_change_does_not_change_a_copy(
+    qtbot: QtBot, table: DataTable
+) -> None:
+    model = Tracks(1_000)
+    table.setModel(model)
+    table.selectAll()
+    with qtbot.waitSignal(table.rows_copied) as copied:
+        table.copy_selection()
+        model.beginResetModel()
+        model.endResetModel()
+    assert copied.args == [1_000, 1_000]
+    assert clipboard().count("\n") == 1_000
+
+
+def test_that_the_rows_of_the_last_copy_are_those_on_the_clipboard(
+    qtbot: QtBot, table: DataTable
+) -> None:
+    table.setModel(Tracks(1_000))
+    table.selectAll()
+    table.copy_selection()
+    table.clearSelection()
+    table.selectRow(5)
+    with qtbot.waitSignal(table.rows_copied) as copied:
+        table.copy_selection()
+    assert copied.args == [1, 1]
+    assert clipboard().count("\n") == 1
 
 
 def test_that_copying_nothing_leaves_the_clipboard_alone(table: DataTable) -> None:

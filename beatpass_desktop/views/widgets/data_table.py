@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
@@ -21,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -40,14 +40,14 @@ from beatpass_desktop.views.widgets.ground import give_ground, use_fill
 from beatpass_desktop.views.widgets.painted import paint_focus_ring
 from beatpass_desktop.views.widgets.scroll_bar import use_quiet_scroll_bars
 from beatpass_desktop.views.widgets.table_header import TableHeader
-from beatpass_desktop.views.widgets.table_text import tab_separated
 
 if TYPE_CHECKING:
     from beatpass_desktop.views.widgets.menu import Menu
     from beatpass_desktop.views.widgets.page_body import PageBody
+    from beatpass_desktop.views.widgets.row_copy import RowCopy
 
 COPY_LIMIT = 5_000
-"""most rows that a copy takes, so that it never holds up the window; an export takes all"""
+"""most rows that a copy takes; an export takes all"""
 
 _HORIZONTAL = Qt.Orientation.Horizontal
 _BY_KEYBOARD = (
@@ -89,6 +89,7 @@ class DataTable(QTableView):
         self._keyboard = False
         self._typed = ""
         self._typing = QElapsedTimer()
+        self._copy: RowCopy | None = None
         self._required: set[int] = set()
         self._hidden_by_default: set[int] = set()
         self._widths: dict[int, int] = {}
@@ -201,10 +202,15 @@ class DataTable(QTableView):
         rows = self.selected_rows(COPY_LIMIT)
         if not rows:
             return
-        text = tab_separated(self.model(), self.visible_columns(), rows)
-        QGuiApplication.clipboard().setText(text)
         selected = sum(part.height() for part in self._selected_ranges())
-        self.rows_copied.emit(len(rows), max(selected, len(rows)))
+        from beatpass_desktop.views.widgets.row_copy import RowCopy
+
+        if self._copy is not None:
+            self._copy.give_up()
+        self._copy = RowCopy(self.model(), self.visible_columns(), rows)
+        told = partial(self.rows_copied.emit, len(rows), max(selected, len(rows)))
+        self._copy.copied.connect(told)
+        self._copy.start()
 
     def column_chooser(self) -> Menu:
         """A menu with a check mark for each column that may be hidden."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 
@@ -10,12 +10,15 @@ _WITHOUT_MARKS = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
 """the characters that isolate a text's direction"""
 
 
-def tab_separated(model: QAbstractItemModel, columns: Sequence[int], rows: Iterable[int]) -> str:
-    """A line with the titles of the columns, then one for each row."""
-    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
-    lines = [titles]
-    lines.extend([model.data(model.index(row, column)) for column in columns] for row in rows)
-    return "\n".join("\t".join(_cell(value) for value in line) for line in lines)
+def lines(model: QAbstractItemModel, columns: Sequence[int], rows: Iterable[int]) -> Iterator[str]:
+    """Tab-separated, one with the titles of the columns, then one for each row."""
+    yield _line(model.headerData(column, Qt.Orientation.Horizontal) for column in columns)
+    for row in rows:
+        yield _line(model.data(model.index(row, column)) for column in columns)
+
+
+def _line(values: Iterable[object]) -> str:
+    return "\t".join(map(_cell, values))
 
 
 def _cell(value: object) -> str:
