@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from beatpass_desktop.domain.resources import Page
 from beatpass_desktop.system.settings import Setting, Settings
 from beatpass_desktop.views.main_window import MainWindow
@@ -31,6 +33,8 @@ _SEARCHES = (
     Setting.TRANSACTIONS_SEARCH,
     Setting.TRANSACTIONS_FILTER,
 )
+_AFTER_MS = 300
+"""after a page was shown it is remembered"""
 
 
 class Remembering:
@@ -38,6 +42,8 @@ class Remembering:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._page: Page | None = None
+        self._pause = QTimer(singleShot=True, interval=_AFTER_MS)
         self._tracks: TrackCatalogue | None = None
         self._albums: AlbumCatalogue | None = None
         self._transactions: TransactionList | None = None
@@ -78,7 +84,9 @@ class Remembering:
     def follow(self, window: MainWindow) -> None:
         """Remember what changes in the window from now on."""
         put = self._settings.put
-        window.page_changed.connect(lambda page: put(Setting.PAGE, page.value))
+        # Not while somebody waits for the page: writing a file may take as long as painting it.
+        self._pause.timeout.connect(self._keep_page)
+        window.page_changed.connect(self._on_page_changed)
         window.sidebar_collapsed.connect(lambda yes: put(Setting.SIDEBAR_COLLAPSED, yes))
         window.theme_mode_changed.connect(lambda mode: put(Setting.THEME, mode.value))
         window.closed.connect(lambda: self.keep(window))
@@ -205,6 +213,8 @@ class Remembering:
 
     def keep(self, window: MainWindow) -> None:
         """Remember what is only read when the window closes."""
+        self._pause.stop()
+        self._keep_page()
         self._settings.put(Setting.GEOMETRY, window.place())
         if self._tracks is not None:
             self._settings.put(Setting.TRACKS_TABLE, self._tracks.columns())
@@ -212,6 +222,14 @@ class Remembering:
             self._settings.put(Setting.ALBUMS_TABLE, self._albums.columns())
         if self._transactions is not None:
             self._settings.put(Setting.TRANSACTIONS_TABLE, self._transactions.columns())
+
+    def _on_page_changed(self, page: Page) -> None:
+        self._page = page
+        self._pause.start()
+
+    def _keep_page(self) -> None:
+        if self._page is not None:
+            self._settings.put(Setting.PAGE, self._page.value)
 
     def _on_sort_changed(self, sort: TrackSort) -> None:
         direction = "desc" if sort.descending else "asc"

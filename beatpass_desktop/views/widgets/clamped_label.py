@@ -13,6 +13,7 @@ from beatpass_desktop.views.widgets.labels import PlainLabel, Tone, plain_toolti
 from beatpass_desktop.views.widgets.painted import painter_on
 
 _TALL = 1 << 20
+_MOST_WIDTHS = 8
 _ELLIPSIS = "…"
 
 
@@ -31,7 +32,9 @@ class ClampedLabel(PlainLabel):
         parent: QWidget | None = None,
     ) -> None:
         self._most = lines
-        self._measured: tuple[object, str, int] | None = None
+        self._measured_for: tuple[str, int] | None = None
+        self._line = QSize()
+        self._wraps: dict[int, tuple[str, int]] = {}
         super().__init__(theme, text, style, tone, parent)
         # QLabel then asks layouts for the height that goes with the width.
         self.setWordWrap(True)
@@ -42,15 +45,24 @@ class ClampedLabel(PlainLabel):
 
     def _fitted(self, width: int) -> tuple[str, int]:
         """What fits into `width`, and how high that is."""
-        text, metrics = self.text(), self._measures()
-        asked = (text, width, self.font().pixelSize())
-        if self._measured is None or self._measured[0] != asked:
-            # Measures are rounded: a text in exactly its own width may seem to be too long.
-            if metrics.horizontalAdvance(text) <= width + 1:
-                self._measured = (asked, text, metrics.height())
-            else:
-                self._measured = (asked, *self._wrapped(text, width))
-        return self._measured[1:]
+        line = self._in_one_line()
+        # Measures are rounded: a text in exactly its own width may seem to be too long.
+        if line.width() <= width + 1:
+            return self.text(), line.height()
+        if width not in self._wraps:
+            self._wraps[width] = self._wrapped(self.text(), width)
+        return self._wraps[width]
+
+    def _in_one_line(self) -> QSize:
+        """The size of the whole text in one line; layouts ask often, so it is kept."""
+        text = self.text()
+        measured_for = text, self.font().pixelSize()
+        if self._measured_for != measured_for or len(self._wraps) > _MOST_WIDTHS:
+            metrics = self._measures()
+            self._measured_for = measured_for
+            self._line = QSize(metrics.horizontalAdvance(text), metrics.height())
+            self._wraps.clear()
+        return self._line
 
     def _wrapped(self, text: str, width: int) -> tuple[str, int]:
         metrics, flags = self._measures(), self._breaks(width)
@@ -107,9 +119,8 @@ class ClampedLabel(PlainLabel):
         return self._fitted(width)[1]
 
     def sizeHint(self) -> QSize:
-        metrics = self._measures()
-        return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
+        return QSize(self._in_one_line())
 
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), 3 * self._measures().averageCharWidth()), hint.height())
+        line = self._in_one_line()
+        return QSize(min(line.width(), 3 * self._measures().averageCharWidth()), line.height())
