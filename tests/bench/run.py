@@ -40,6 +40,8 @@ WORKS = (
     "stall",
     "size",
 )
+_WHOLE = 100_000
+"""see stored_catalogue.py"""
 
 
 def main() -> int:
@@ -121,6 +123,8 @@ def _parsed() -> argparse.Namespace:
     unknown = set(found.works).difference(WORKS)
     if unknown:
         parser.error(f"no such work: {', '.join(sorted(unknown))}")
+    if found.rows > _WHOLE and found.rows % _WHOLE:
+        parser.error(f"beyond {_WHOLE:,} rows are made by the {_WHOLE:,}")
     if found.write and found.works:
         parser.error("--write goes with all works")
     return found
