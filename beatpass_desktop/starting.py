@@ -10,7 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication
 
+from beatpass_desktop.app import App
+from beatpass_desktop.models.formatting import UNKNOWN
 from beatpass_desktop.options import Options
 from beatpass_desktop.store.connection import check_library
 from beatpass_desktop.store.errors import StoreBusy, StoreError, StoreReadOnly, is_damage
@@ -18,17 +21,11 @@ from beatpass_desktop.store.instance import InstanceGuard
 from beatpass_desktop.store.opening import mark_damaged
 from beatpass_desktop.store_key import NOT_ENCRYPTED, says_that_it_is_plain, system_keychain
 from beatpass_desktop.system.folders import Folders, folders
+from beatpass_desktop.views.theme.theme import STYLE_ARGUMENTS
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from beatpass_desktop.app import App
     from beatpass_desktop.store_key import KeyFetch
     from beatpass_desktop.system.keychain import Keychain
-    from beatpass_desktop.views.theme.fonts import FontLoading
-
-_STYLE = ("-style", "fusion")
-"""what the palette is made for; an argument, since to touch styles from Python costs 10 ms"""
 
 
 def run(
@@ -51,13 +48,11 @@ def run(
     except StoreBusy as error:
         return 0 if _is_handed_over(options, places) else _fail(error.sentence)
     try:
-        _load_models()
         qt = _application()
-        fonts = _begin_fonts()
         app = _composed(options, places, guard, keychain, key)
     except StoreError as error:
         return _fail(error.sentence)
-    app.theme.apply(qt, fonts)
+    app.theme.apply(qt)
     # Not quit(), which would close the window.
     app.window.first_painted.connect(qt.exit)
     if sys.platform == "darwin" and options.tour is None:
@@ -100,9 +95,6 @@ def _composed(
     key: KeyFetch | None,
 ) -> App:
     """The app; when a page of the store that the start needs turns out damaged, with a new one."""
-    # The greater part of the program, while the fonts are being read.
-    from beatpass_desktop.app import App
-
     try:
         return App(options, places, guard, keychain, key)
     except Exception as error:
@@ -125,29 +117,15 @@ def _can_show(options: Options) -> bool:
     return True
 
 
-def _load_models() -> None:
-    """Import what needs Qt's core alone, while its other libraries are being loaded."""
-    import beatpass_desktop.models.banners
-    import beatpass_desktop.models.home  # noqa: F401
-
-
-def _begin_fonts() -> FontLoading:
-    from beatpass_desktop.views.theme.fonts import FontLoading
-
-    return FontLoading()
-
-
 def _application() -> QApplication:
-    from PySide6.QtWidgets import QApplication
-
     QCoreApplication.setApplicationName("BeatPass Desktop")
     QCoreApplication.setOrganizationName("beatpass-desktop")
     if sys.platform == "darwin":
         from beatpass_desktop.views.application import LinkedApplication
 
-        qt: QApplication = LinkedApplication([sys.argv[0], *_STYLE])
+        qt: QApplication = LinkedApplication([sys.argv[0], *STYLE_ARGUMENTS])
     else:
-        qt = QApplication([sys.argv[0], *_STYLE])
+        qt = QApplication([sys.argv[0], *STYLE_ARGUMENTS])
     qt.setDesktopFileName("beatpass-desktop")
     qt.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(_locale())
@@ -163,8 +141,6 @@ def _locale() -> QLocale:
 
 
 def _figures_shown(app: App) -> int:
-    from beatpass_desktop.models.formatting import UNKNOWN
-
     return sum(card.value() != UNKNOWN for card in app.window.current_page.cards)
 
 

@@ -119,12 +119,13 @@ class PageModel(QObject):
     @property
     def freshness(self) -> Freshness:
         """The page's worst word and the age of its oldest figures."""
-        stored = documents.ages(self._store.reading, self.who.account)
-        ages = [
-            (stored.get(key, UNSTORED), self._fresh_for(data_set, key))
+        asked = {
+            key: self._fresh_for(data_set, key)
             for data_set in self._data_sets
             if data_set.part is Part.PAGE and (key := self.who.key(data_set)) is not None
-        ]
+        }
+        stored = documents.ages(self._store.reading, asked)
+        ages = [(stored.get(key, UNSTORED), fresh_for) for key, fresh_for in asked.items()]
         return combined(ages, self._now(), offline=self._offline)
 
     def value(self, figure: Figure) -> FigureValue | None:

@@ -5,7 +5,7 @@ The first paint asks for ages alone, so what bodies need is imported where they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,14 +27,20 @@ def age(connection: apsw.Connection, key: ResourceKey) -> Age:
     return UNSTORED if row is None else _age(*row)
 
 
-def ages(connection: apsw.Connection, account: int) -> dict[ResourceKey, Age]:
-    """The age of every stored data set of an account that has no parameters."""
+def ages(connection: apsw.Connection, keys: Collection[ResourceKey]) -> dict[ResourceKey, Age]:
+    """The ages of these data sets of one account, as far as they are stored, with one query."""
+    account = next((key.account for key in keys), 0)
+    names = {key.resource.value for key in keys}
     rows = connection.execute(
-        """SELECT resource, artist, fetched_at, attempt, attempted_at, reason FROM documents
-           WHERE account = ? AND params = ''""",
-        (account,),
+        f"""SELECT resource, artist, params, fetched_at, attempt, attempted_at, reason
+            FROM documents WHERE account = ? AND resource IN ({", ".join("?" * len(names))})""",
+        (account, *names),
     )
-    return {ResourceKey(resource, account, artist): _age(*age) for resource, artist, *age in rows}
+    return {
+        key: _age(*age)
+        for resource, artist, params, *age in rows
+        if (key := ResourceKey(resource, account, artist, params)) in keys
+    }
 
 
 def etag(connection: apsw.Connection, key: ResourceKey) -> str | None:

@@ -28,16 +28,20 @@ _MEANINGS = {
 Start
 
 From the start of the process until Home stands on the screen with its stored values, without a
-network, next to the same Python showing an empty window with a table. Both run from bytecode and
-take turns, {starts} times each; ratios are medians of pairs.
+network, next to the same Python showing an empty window with a table. All run from bytecode and
+take turns, {starts} times each; ratios are medians of pairs. The empty window is that of PySide as
+it is published. Set-up and the packages have PySide unpack its own Python files, which it otherwise
+compiles with every start; the empty window gets quicker by that as well, and the third line
+compares with it.
 
 Counted in instructions (`valgrind --tool=callgrind`), which vary less than times: the empty window
-takes 663 million, Home 1,092. Of the 429 million between them about 180 go into the Python enum
-and wrapper classes that Qt's binding makes of every Qt class touched (the `Qt` namespace alone
-120), about 140 into building and painting the page, and about 110 into importing 75 small modules
-of ours, a fifth of that because the binding reads the source of each. The
-first version of this page took 2.7 times the empty window; compiling at set-up, measuring cards
-once, an icon font, named tuples and later imports brought it to where it is.""",
+takes 621 million until it is painted, 514 with the files unpacked; Home took 1,114 and takes 891.
+Unpacking saved 107 of these, looking up symbols when they are called 20, not having the binding
+read the source of every module 25, importing less 30, measuring each text once 17. Of what is left
+between the two about 110 go into the Python enums that Qt's binding makes of every Qt class touched
+(the `Qt` namespace alone 70, all of it within Python's `enum`), about 150 into building and
+painting the page, and about 90 into importing 85 small modules of ours. Threads bring nothing
+here: neither loading libraries nor reading fonts leaves the interpreter to others.""",
     "pages": """\
 Pages
 

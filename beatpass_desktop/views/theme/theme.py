@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QFontDatabase,
     QFontMetrics,
     QGuiApplication,
     QPalette,
 )
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from beatpass_desktop.views.theme.fonts import FAMILY, FontLoading
+from beatpass_desktop.resources import resource_path
 from beatpass_desktop.views.theme.icons import Icons
 from beatpass_desktop.views.theme.metrics import TextStyle
 from beatpass_desktop.views.theme.tokens import DARK, LIGHT, Hue, HueColours, Tokens, colour
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 MIN_SCALE = 0.8
 MAX_SCALE = 2.0
 
+STYLE_ARGUMENTS = ("-style", "fusion")
+"""command-line arguments for the QApplication: the style that the palette is made for"""
+
+_FAMILY = "Inter"
+_FONT_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 _MENU_ICON = 16
 
 
@@ -113,9 +119,14 @@ class Theme(QObject):
         """The colours in force."""
         return self._tokens
 
-    def apply(self, app: QApplication, fonts: FontLoading | None = None) -> None:
-        """Gives the application its font and palette, when the fonts are loaded."""
-        (fonts or FontLoading()).wait()
+    def apply(self, app: QApplication) -> None:
+        """Loads the fonts and gives the application its font and palette.
+
+        The style is not set here: to touch it from Python costs 10 ms at start. Give
+        STYLE_ARGUMENTS to the QApplication instead.
+        """
+        for name in _FONT_FILES:
+            QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
         self._app = app
         self._dress_application(app)
 
@@ -155,7 +166,7 @@ class Theme(QObject):
     def sized_font(self, style: TextStyle, pixels: int) -> QFont:
         """The font of a text style in another size, in drawn pixels."""
         _, weight, tabular = style.value
-        font = QFont(FAMILY)
+        font = QFont(_FAMILY)
         font.setPixelSize(pixels)
         font.setWeight(QFont.Weight(weight))
         if tabular:

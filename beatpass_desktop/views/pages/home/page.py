@@ -113,7 +113,6 @@ class HomePage(PageFrame):
         return section
 
     def _show_figures(self) -> None:
-        self._show_heading()
         value = self._home.value
         count(self._tracks, value(Figure.TRACKS))
         recent = value(Figure.RECENT_UPLOADS)
