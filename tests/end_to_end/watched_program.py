@@ -18,7 +18,6 @@ from live_app import Desktop
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton
 
-from beatpass_desktop import app as composition
 from beatpass_desktop import starting, store_key
 from beatpass_desktop.app import App
 from beatpass_desktop.cli import parse
@@ -128,6 +127,6 @@ def _keychain() -> Keychain:
 
 
 if __name__ == "__main__":
-    composition.App = WatchedApp  # type: ignore[misc]
+    starting.App = WatchedApp  # type: ignore[misc]
     options = parse(sys.argv[1:])
     sys.exit(starting.run(options, _keychain, store_key.begin(options)))

@@ -27,6 +27,7 @@ from beatpass_desktop.views.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from beatpass_desktop.views.widgets.menu import Menu
+    from beatpass_desktop.views.widgets.toast import Toast
 
 ROWS_AT_LEAST = 8
 """how many rows a listing has room for, however low the window"""
@@ -90,6 +91,8 @@ class ListingView(QWidget, Generic[SortT, RowT]):
         self.table.row_activated.connect(self._on_row_activated)
         self.table.context_menu_requested.connect(self._on_context_menu_requested)
         self.table.type_ahead_requested.connect(self._on_type_ahead_requested)
+        self.table.rows_copied.connect(self._on_rows_copied)
+        self._toast: Toast | None = None
         self._count = PlainLabel(theme, "", TextStyle.SECONDARY, Tone.MUTED)
         self._columns = IconButton(theme, "columns-3", self.tr("Choose columns"))
         self._columns.clicked.connect(self._on_columns_requested)
@@ -175,6 +178,20 @@ class ListingView(QWidget, Generic[SortT, RowT]):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill_menu(menu, row)
         menu.popup(where)
+
+    def _on_rows_copied(self, copied: int, selected: int) -> None:
+        """Say when a copy has not taken all; else it is where it was wanted, and needs no word."""
+        if copied == selected:
+            return
+        from beatpass_desktop.views.widgets.toast import Toast
+
+        if self._toast is None:
+            self._toast = Toast(self._theme, self.window())
+        self._toast.show_text(
+            self.tr("Copied the first {} of {} rows; an export takes all.").format(
+                formatting.number(copied), formatting.number(selected)
+            )
+        )
 
     def _on_type_ahead_requested(self, text: str) -> None:
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
