@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -31,24 +36,29 @@ from beatpass_desktop.domain.transactions import (
     TransactionStatus,
 )
 from beatpass_desktop.store import accounts, finances, transactions
-from beatpass_desktop.system.sandbox_server import Address, SandboxServer
+from beatpass_desktop.system.sandbox_server import Address
 
 pytestmark = pytest.mark.end_to_end
 
 ALL = TransactionFilter()
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @asynccontextmanager
 async def sandbox(profile: str, path: Path) -> AsyncIterator[tuple[Desk, Address]]:
-    """An engine that speaks to a sandbox."""
-    server = SandboxServer(profile)
-    address = await server.start()
+    """An engine that speaks to a sandbox, both on a day on which money is on its way."""
+    command = [sys.executable, "-m", "beatpass_sandbox", "serve", "--profile", profile]
+    command += ["--now", NOW.isoformat(), "--parent-pid", str(os.getpid())]
+    server = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+    assert server.stdout is not None
     try:
+        address = Address(**json.loads(await server.stdout.readline()))
         async with at_desk(address.base_url, path, token=address.token) as desk:
-            desk.clock.now = datetime.now(UTC)
+            desk.clock.now = NOW
             yield desk, address
     finally:
-        server.stop()
+        server.terminate()
+        await server.wait()
 
 
 def whose(desk: Desk) -> tuple[int, int]:
