@@ -35,9 +35,10 @@ compiles with every start; the empty window gets quicker by that as well, and th
 compares with it.
 
 Counted in instructions (`valgrind --tool=callgrind`), which vary less than times: the empty window
-takes 621 million until it is painted, 514 with the files unpacked; Home took 1,114 and takes 891.
-Unpacking saved 107 of these, looking up symbols when they are called 20, not having the binding
-read the source of every module 25, importing less 30, measuring each text once 17. Of what is left
+takes 621 million until it is painted, 514 with the files unpacked; Home took 1,146 and takes about
+900. Unpacking saved 107 of these, looking up symbols when they are called 20, not having the
+binding read the source of every module 25, measuring each text once 17, and the rest came of
+importing and asking less before the first paint. Of what is left
 between the two about 110 go into the Python enums that Qt's binding makes of every Qt class touched
 (the `Qt` namespace alone 70, all of it within Python's `enum`), about 150 into building and
 painting the page, and about 90 into importing 85 small modules of ours. Threads bring nothing
