@@ -32,8 +32,6 @@ STYLE_ARGUMENTS = ("-style", "fusion")
 _FAMILY = "Inter"
 _FONT_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 _MENU_ICON = 16
-
-
 _MOST_TEXTS = 4_096
 
 
