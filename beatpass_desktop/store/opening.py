@@ -22,7 +22,7 @@ from beatpass_desktop.store.errors import (
     translated,
 )
 
-_CHECKED_UP_TO = 2 * 1024 * 1024
+_CHECKED_UP_TO = 16 * 1024 * 1024
 """bytes; a larger file is read whole after the first paint (`upkeep`)"""
 _MAGIC = b"SQLite format 3\0"
 _NEXT_VERSIONS = 10_000

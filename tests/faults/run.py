@@ -37,7 +37,7 @@ class Work(NamedTuple):
 
 WORKS = {
     "cut_replies": Work(1, 1, 0.1),
-    "kills": Work(48, 13_400, 0.4),
+    "kills": Work(60, 13_400, 0.4),
     "canary": Work(1, 1, 0.05),
     "bit_flips": Work(1_000, 20_000, 0.1),
     "power_cuts": Work(500, 134_000, 0.3),
